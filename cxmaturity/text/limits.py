@@ -1,0 +1,70 @@
+"""How large and how odd an input may be, all in one place, each limit with its reason.
+
+Whatever reads foreign bytes takes its limits from here and ``cxmaturity doctor`` prints them, so
+that a refusal can always be looked up.  Nothing here reads or measures anything.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Self
+
+from cxmaturity.text.messages import N_
+
+
+class Limit(int):
+    """A limit: the number itself (usable as one), its unit, and why it is where it is.
+
+    ``unit`` and ``reason`` are English source texts, worded in the user's language on display.
+    """
+
+    unit: str
+    reason: str
+
+    def __new__(cls, value: int, unit: str, reason: str) -> Self:
+        """Make a limit of ``value`` units."""
+        limit = super().__new__(cls, value)
+        limit.unit = unit
+        limit.reason = reason
+        return limit
+
+
+TOML_BYTES: Final = Limit(
+    1_048_576, N_("bytes"), N_("A rubric of a thousand questions needs a third of this.")
+)
+TOML_LINES: Final = Limit(
+    20_000, N_("lines"), N_("Hundreds of thousands of keys take seconds to parse.")
+)
+TOML_LINE: Final = Limit(20_000, N_("characters"), N_("A longer line is not written by a person."))
+TOML_NESTING: Final = Limit(
+    16, N_("levels"), N_("Deeply nested brackets exhaust the parser's stack.")
+)
+TOML_KEY_PARTS: Final = Limit(
+    8, N_("parts"), N_("A dotted key of ten thousand parts costs seconds and gigabytes to parse.")
+)
+TOML_TABLES: Final = Limit(5_000, N_("tables"), N_("Each table header costs memory and time."))
+TOML_INLINE_TABLES: Final = Limit(
+    20_000,
+    N_("inline tables"),
+    N_("A bilingual text is one; a thousand questions have ten thousand."),
+)
+TOML_VALUES: Final = Limit(
+    200_000, N_("values"), N_("Half a million numbers in one file take seconds to parse.")
+)
+TOML_STRING: Final = Limit(
+    10_000, N_("characters"), N_("Texts are read by people on a screen or a page.")
+)
+TOML_WORD: Final = Limit(
+    100, N_("characters"), N_("Numbers, dates and keys without quotation marks are short.")
+)
+NUMBER_SIZE: Final = Limit(
+    1_000_000_000, "", N_("Scores are exact integers in millionths and must fit in 64 bits.")
+)
+NUMBER_DECIMALS: Final = Limit(
+    30, N_("decimals"), N_("Finer figures are noise, and slow to make exact.")
+)
+PROBLEMS: Final = Limit(100, N_("problems"), N_("More at once is not read."))
+
+
+def all_limits() -> dict[str, Limit]:
+    """Every limit in force by name, in the order of this module."""
+    return {name: value for name, value in globals().items() if isinstance(value, Limit)}
