@@ -28,6 +28,8 @@ FORMAT = 1
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{0,39}$")]
 Expression = Annotated[str, StringConstraints(min_length=1)]
+Whole = Annotated[int, Field(strict=True)]
+"""A whole number; true and false are not numbers."""
 Path = str
 """``dimension.indicator``, ``fact.id``, a dimension id or ``overall``, as the field says."""
 
@@ -112,7 +114,9 @@ class Rounding(Table):
         description="How to round; `floor` and `truncate` count a value within 0.00001 below a "
         "step as that step."
     )
-    digits: Annotated[int, Field(ge=0, le=4)] = Field(default=0, description="Decimals kept, 0–4.")
+    digits: Annotated[Whole, Field(ge=0, le=4)] = Field(
+        default=0, description="Decimals kept, 0–4."
+    )
 
 
 class Question(Policies):
@@ -158,14 +162,14 @@ class Indicator(Question):
     scale: Scale | None = Field(
         default=None, description="Own scale [low, best]; without it the rubric's."
     )
-    stage: int | None = Field(default=None, description="Stage in a `staged` dimension, from 1.")
+    stage: Whole | None = Field(default=None, description="Stage in a `staged` dimension, from 1.")
     needs: Micro | None = Field(
         default=None, description="Level that reaches its stage (in a `staged` dimension)."
     )
     then_needs: Micro | None = Field(
         default=None, description="Level needed once a later stage is judged; default `needs`."
     )
-    tier: int | None = Field(default=None, description="Tier in a `tiers` dimension, from 1.")
+    tier: Whole | None = Field(default=None, description="Tier in a `tiers` dimension, from 1.")
 
 
 class Fact(Question):
@@ -227,12 +231,12 @@ class Dimension(Node):
         description="Weight in its parent; `parts`: the weight of its parts with a value, so that "
         "the parent's mean is the flat mean over all leaves.",
     )
-    stage: int | None = Field(default=None, description="Stage in a `staged` parent, from 1.")
+    stage: Whole | None = Field(default=None, description="Stage in a `staged` parent, from 1.")
     needs: Micro | None = Field(default=None, description="Score that reaches its stage.")
     then_needs: Micro | None = Field(
         default=None, description="Score needed once a later stage is judged; default `needs`."
     )
-    tier: int | None = Field(default=None, description="Tier in a `tiers` parent, from 1.")
+    tier: Whole | None = Field(default=None, description="Tier in a `tiers` parent, from 1.")
     sources: tuple[Source, ...] = Field(default=(), description="Citations.")
     ask_when: Expression | None = Field(
         default=None, description="Its questions are asked only when this holds."
@@ -295,7 +299,7 @@ class Action(Table):
     horizon: Horizon = Field(description="When it should be done.")
     effort: Micro = Field(description="Person-days.")
     months: Micro = Field(default=0, description="Calendar months until it shows.")
-    order: int = Field(default=100, description="Where among equals it is listed, lowest first.")
+    order: Whole = Field(default=100, description="Where among equals it is listed, lowest first.")
     raises: dict[Path, Micro] = Field(
         default={}, description="Indicators and the level they then have at least."
     )
@@ -358,8 +362,8 @@ class Measure(Table):
 class Minutes(Table):
     """How long an assessment takes, as measured by its authors."""
 
-    gates: int = Field(description="Minutes for the gates-only path.")
-    full: int = Field(description="Minutes for the whole rubric.")
+    gates: Whole = Field(description="Minutes for the gates-only path.")
+    full: Whole = Field(description="Minutes for the whole rubric.")
 
 
 class Rubric(Policies):
@@ -399,10 +403,10 @@ class Rubric(Policies):
     average: Literal["mean", "median"] = Field(
         default="mean", description="Average within a group."
     )
-    n_min: Annotated[int, Field(ge=3)] = Field(
+    n_min: Annotated[Whole, Field(ge=3)] = Field(
         default=5, description="Fewest answers that may be shown, floor 3."
     )
-    evidence_months: int | None = Field(
+    evidence_months: Whole | None = Field(
         default=None, description="Older evidence counts one grade lower."
     )
     evidence_ceilings: dict[Grade, Micro] = Field(
