@@ -9,42 +9,43 @@ import errno
 from pathlib import Path
 
 from cxmaturity.errors import Problem, StoreError, Where
+from cxmaturity.text.messages import N_
 
 _UNWRITABLE: dict[int, tuple[str, str, str]] = {
     errno.ENOSPC: (
         "disk_full",
-        "could not be written: the disk is full",
-        "the earlier version is unchanged; free some space and save again, or save elsewhere",
+        N_("could not be written: the disk is full"),
+        N_("the earlier version is unchanged; free some space and save again, or save elsewhere"),
     ),
     errno.EROFS: (
         "read_only",
-        "could not be written: the disk is read-only",
-        "the earlier version is unchanged; save elsewhere",
+        N_("could not be written: the disk is read-only"),
+        N_("the earlier version is unchanged; save elsewhere"),
     ),
     errno.EACCES: (
         "no_permission",
-        "could not be written: no permission",
-        "the earlier version is unchanged; check who owns the folder, or save elsewhere",
+        N_("could not be written: no permission"),
+        N_("the earlier version is unchanged; check who owns the folder, or save elsewhere"),
     ),
     errno.EMFILE: (
         "too_many_files",
-        "could not be written: too many files are open",
-        "the earlier version is unchanged; close other programs and save again",
+        N_("could not be written: too many files are open"),
+        N_("the earlier version is unchanged; close other programs and save again"),
     ),
     errno.ENOENT: (
         "no_folder",
-        "could not be written: its folder does not exist",
-        "create the folder first, or save elsewhere",
+        N_("could not be written: its folder does not exist"),
+        N_("create the folder first, or save elsewhere"),
     ),
     errno.ENAMETOOLONG: (
         "name_too_long",
-        "could not be written: the name is too long",
-        "choose a shorter name",
+        N_("could not be written: the name is too long"),
+        N_("choose a shorter name"),
     ),
     errno.ENOTEMPTY: (
         "folder_not_empty",
-        "already exists and is not empty",
-        "nothing was written; choose a new folder",
+        N_("already exists and is not empty"),
+        N_("nothing was written; choose a new folder"),
     ),
 }
 _SAME_CAUSE = {
@@ -56,21 +57,33 @@ _SAME_CAUSE = {
 }
 _OTHER_WRITE = (
     "write_failed",
-    "could not be written: {reason}",
-    "the earlier version is unchanged; save again, or save elsewhere",
+    N_("could not be written: {reason}"),
+    N_("the earlier version is unchanged; save again, or save elsewhere"),
 )
 _UNREADABLE: dict[int, tuple[str, str, str]] = {
-    errno.ENOENT: ("not_found", "does not exist", "check the name"),
-    errno.ENOTDIR: ("not_found", "does not exist", "check the name"),
-    errno.EACCES: ("no_permission", "could not be read: no permission", "check who owns the file"),
-    errno.EPERM: ("no_permission", "could not be read: no permission", "check who owns the file"),
+    errno.ENOENT: ("not_found", N_("does not exist"), N_("check the name")),
+    errno.ENOTDIR: ("not_found", N_("does not exist"), N_("check the name")),
+    errno.EACCES: (
+        "no_permission",
+        N_("could not be read: no permission"),
+        N_("check who owns the file"),
+    ),
+    errno.EPERM: (
+        "no_permission",
+        N_("could not be read: no permission"),
+        N_("check who owns the file"),
+    ),
     errno.ELOOP: (
         "symbolic_link",
-        "is a symbolic link",
-        "put the file itself in its place; links are not followed",
+        N_("is a symbolic link"),
+        N_("put the file itself in its place; links are not followed"),
     ),
 }
-_OTHER_READ = ("read_failed", "could not be read: {reason}", "check the disk and the file")
+_OTHER_READ = (
+    "read_failed",
+    N_("could not be read: {reason}"),
+    N_("check the disk and the file"),
+)
 
 
 def unwritable(path: Path, error: OSError) -> StoreError:
@@ -91,8 +104,8 @@ def not_durable(path: Path, error: OSError) -> StoreError:
     return _store_error(
         path,
         "not_confirmed",
-        "was written, but the disk did not confirm it: {reason}",
-        "save again; until then a power cut could bring the earlier version back",
+        N_("was written, but the disk did not confirm it: {reason}"),
+        N_("save again; until then a power cut could bring the earlier version back"),
         error,
     )
 
@@ -105,6 +118,40 @@ def symbolic_link(path: Path) -> StoreError:
             "is a symbolic link",
             Where(str(path)),
             "put the file itself in its place; links are not followed",
+        )
+    )
+
+
+def not_a_file(path: Path) -> StoreError:
+    """The error for a folder, pipe or device where a file is meant."""
+    return StoreError(
+        Problem(
+            "not_a_file", "is not an ordinary file", Where(str(path)), "put an ordinary file there"
+        )
+    )
+
+
+def too_large(path: Path, limit: int) -> StoreError:
+    """The error for a file of more than ``limit`` bytes."""
+    return StoreError(
+        Problem(
+            "too_large",
+            "is larger than {limit} bytes",
+            Where(str(path)),
+            "an engagement's files are far smaller: look at what is in it",
+            {"limit": limit},
+        )
+    )
+
+
+def current_folder(path: Path) -> StoreError:
+    """The error for replacing the folder that the user's shell is in."""
+    return StoreError(
+        Problem(
+            "current_folder",
+            "is the folder you are in",
+            Where(str(path)),
+            "go one folder up and give the name of the folder",
         )
     )
 

@@ -17,13 +17,24 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from cxmaturity.errors import Problem, StoreError, Where
-from cxmaturity.store.disk_errors import not_durable, symbolic_link, unreadable, unwritable
+from cxmaturity.store.disk_errors import (
+    current_folder,
+    not_a_file,
+    not_durable,
+    symbolic_link,
+    too_large,
+    unreadable,
+    unwritable,
+)
+from cxmaturity.store.names import refuse_unsafe_names
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes read from one file of an engagement at most; a reader may ask for less."""
+
+Check = Callable[[], None]
+"""Looks once more before a write takes effect; raises to call it off."""
 
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -32,30 +43,41 @@ _TEMPORARY_END = ".tmp"
 _PIECE = 1 << 20
 
 
-def write_file(path: Path, data: bytes, *, check: Callable[[], None] | None = None) -> None:
+def write_file(path: Path, data: bytes, *, check: Check | None = None) -> None:
     """Put ``data`` at ``path`` whole or not at all; returning means that it is on the disk.
 
     ``check`` runs just before the rename and may raise to call the write off: the place to see
     whether somebody else changed the file.  Raises ``StoreError``; the old version is then
     intact, unless the code is ``not_confirmed``.
     """
-    refuse_link(path)
-    temporary = _temporary_beside(path)
+    write_files({path: data}, check=check)
+
+
+def write_files(files: Mapping[Path, bytes], *, check: Check | None = None) -> None:
+    """Put several files in place, each whole; a refusal of one takes back the others.
+
+    Everything that needs space is written before the first rename.  A crash between two renames
+    leaves some files new and some old, each whole, and nothing acknowledged.
+    """
+    written: dict[Path, Path] = {}
     try:
-        _write_new(temporary, data)
+        for path, data in files.items():
+            refuse_link(path)
+            written[path] = _temporary_beside(path)
+            _write_new(written[path], data)
         if check is not None:
             check()
-        temporary.replace(path)
+        _replace_all(written)
     except OSError as error:
-        _remove_quietly(temporary)
         raise unwritable(path, error) from error
-    except BaseException:
-        _remove_quietly(temporary)
-        raise
-    try:
-        _flush_folder(path.parent)
-    except OSError as error:
-        raise not_durable(path, error) from error
+    finally:
+        for temporary in written.values():
+            _remove_quietly(temporary)
+    for folder, path in {path.parent: path for path in files}.items():
+        try:
+            _flush_folder(folder)
+        except OSError as error:
+            raise not_durable(path, error) from error
 
 
 def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
@@ -63,6 +85,7 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
 
     ``path`` must not exist or be an empty folder other than the current one.
     """
+    refuse_unsafe_names(files, path)
     target = path.absolute()
     refuse_link(target)
     _refuse_occupied(target)
@@ -108,9 +131,9 @@ def read_file(path: Path, limit: int = LARGEST_FILE) -> bytes:
     except OSError as error:
         raise unreadable(path, error) from error
     if data is None:
-        raise StoreError(_not_a_file(path))
+        raise not_a_file(path)
     if len(data) > limit:
-        raise StoreError(_too_large(path, limit))
+        raise too_large(path, limit)
     return data
 
 
@@ -174,6 +197,34 @@ def _temporary_beside(path: Path) -> Path:
     return path.with_name(f".{path.name[:120]}.{secrets.token_hex(8)}{_TEMPORARY_END}")
 
 
+def _replace_all(written: Mapping[Path, Path]) -> None:
+    before: dict[Path, bytes | None] = {}
+    try:
+        for path, temporary in written.items():
+            if len(written) > 1:
+                before[path] = path.read_bytes() if path.exists() else None
+            temporary.replace(path)
+    except OSError as error:
+        _take_back(before, written)
+        raise unwritable(path, error) from error
+    except BaseException:
+        _take_back(before, written)
+        raise
+
+
+def _take_back(before: Mapping[Path, bytes | None], written: Mapping[Path, Path]) -> None:
+    for path, old in before.items():
+        temporary = written[path]
+        with contextlib.suppress(OSError):
+            if temporary.exists():
+                continue  # Its rename was never done.
+            if old is None:
+                path.unlink()
+            else:
+                _write_new(temporary, old)
+                temporary.replace(path)
+
+
 def _write_new(path: Path, data: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW | _BINARY
     descriptor = os.open(path, flags, FILE_MODE)
@@ -235,32 +286,9 @@ def _refuse_occupied(target: Path) -> None:
         raise unwritable(target, OSError(errno.ENOTEMPTY, "not empty"))
     if target.samefile(Path.cwd()):
         # Renaming over it would leave the user's shell in a folder that no longer exists.
-        raise StoreError(
-            Problem(
-                "current_folder",
-                "is the folder you are in",
-                Where(str(target)),
-                "go one folder up and give the name of the folder",
-            )
-        )
+        raise current_folder(target)
 
 
 def _remove_quietly(path: Path) -> None:
     with contextlib.suppress(OSError):
         path.unlink()
-
-
-def _not_a_file(path: Path) -> Problem:
-    return Problem(
-        "not_a_file", "is not an ordinary file", Where(str(path)), "put an ordinary file there"
-    )
-
-
-def _too_large(path: Path, limit: int) -> Problem:
-    return Problem(
-        "too_large",
-        "is larger than {limit} bytes",
-        Where(str(path)),
-        "an engagement's files are far smaller: look at what is in it",
-        {"limit": limit},
-    )

@@ -8,11 +8,12 @@ time or size, and nothing is ever merged silently.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NewType
 
 from cxmaturity.errors import ConflictError, Problem, StoreError, Where
-from cxmaturity.store.files import next_free, read_file, remove_leftovers, write_file
+from cxmaturity.store.files import next_free, read_file, remove_leftovers, write_file, write_files
 from cxmaturity.store.lock import LOCK_TIMEOUT, locked
 
 Revision = NewType("Revision", str)
@@ -45,10 +46,22 @@ def save(
     Holds the lock of the engagement ``folder`` meanwhile.  Returns the new revision; raises
     ``ConflictError`` when somebody else wrote in between, ``StoreError`` when the disk refuses.
     """
-    with locked(folder, timeout):
-        remove_leftovers(path.parent)
-        write_file(path, data, check=lambda: _require(path, loaded))
+    save_all({path: data}, {path: loaded}, folder=folder, timeout=timeout)
     return revision_of(data)
+
+
+def save_all(
+    files: Mapping[Path, bytes],
+    loaded: Mapping[Path, Revision],
+    *,
+    folder: Path,
+    timeout: float = LOCK_TIMEOUT,
+) -> None:
+    """Replace several files if every one still is the version that was ``loaded``; all or none."""
+    with locked(folder, timeout):
+        for parent in {path.parent: path for path in files}:
+            remove_leftovers(parent)
+        write_files(files, check=lambda: _require(loaded))
 
 
 def keep_conflict(path: Path, data: bytes, *, folder: Path) -> Path:
@@ -62,8 +75,9 @@ def keep_conflict(path: Path, data: bytes, *, folder: Path) -> Path:
     return target
 
 
-def _require(path: Path, loaded: Revision) -> None:
-    if read_revision(path) != loaded:
+def _require(loaded: Mapping[Path, Revision]) -> None:
+    changed = [path for path, revision in loaded.items() if read_revision(path) != revision]
+    if changed:
         raise ConflictError(
             Problem(
                 "changed_meanwhile",
@@ -71,4 +85,5 @@ def _require(path: Path, loaded: Revision) -> None:
                 Where(str(path)),
                 "nothing was written; open the engagement again and repeat the change",
             )
+            for path in changed
         )

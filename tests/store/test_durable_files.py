@@ -20,8 +20,10 @@ from cxmaturity.store.files import (
     remove_leftovers,
     set_aside,
     write_file,
+    write_files,
     write_folder,
 )
+from cxmaturity.store.names import is_safe_name
 
 from .failing_calls import StubbornWrites, WatchedCalls
 
@@ -105,7 +107,7 @@ def test_a_write_that_takes_nothing_is_an_error(
     assert names_in(tmp_path) == []
 
 
-@pytest.mark.parametrize("error,code", REFUSALS)
+@pytest.mark.parametrize(("error", "code"), REFUSALS)
 def test_failure_of_every_call_leaves_the_old_or_the_new_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int, code: str
 ) -> None:
@@ -130,6 +132,50 @@ def test_failure_of_every_call_leaves_the_old_or_the_new_file(
         assert names_in(tmp_path) == ["a.toml"]
     assert target.read_bytes() == NEW
     assert fail_at > 7
+
+
+@posix_only
+def test_of_several_files_all_are_replaced_or_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = (tmp_path / name for name in ("a.toml", "b.toml", "c.toml"))
+    for fail_at in range(1, 60):
+        write_files({first: OLD, second: OLD})
+        watch = WatchedCalls(fail_at, errno.ENOSPC)
+        with monkeypatch.context() as patch:
+            watch.install(patch)
+            try:
+                write_files({third: NEW, first: NEW, second: NEW})
+            except StoreError as refused:
+                code = refused.problems[0].code
+            else:
+                break
+        if code == "not_confirmed":
+            assert contents(tmp_path) == {"a.toml": NEW, "b.toml": NEW, "c.toml": NEW}
+            third.unlink()
+        else:
+            assert contents(tmp_path) == {"a.toml": OLD, "b.toml": OLD}
+    assert fail_at > 18
+    assert contents(tmp_path) == {"a.toml": NEW, "b.toml": NEW, "c.toml": NEW}
+
+
+def test_an_interruption_between_two_files_takes_back_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = tmp_path / "a.toml", tmp_path / "b.toml"
+    write_files({first: OLD, second: OLD})
+    real = os.replace
+
+    def interrupted(source: Path, target: Path) -> None:
+        if target == second:
+            raise KeyboardInterrupt
+        real(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            write_files({first: NEW, second: NEW})
+    assert contents(tmp_path) == {"a.toml": OLD, "b.toml": OLD}
 
 
 def test_a_check_that_raises_calls_the_write_off(tmp_path: Path) -> None:
@@ -326,6 +372,24 @@ def test_damaged_files_are_kept_under_numbered_names(tmp_path: Path) -> None:
     assert next_free(target, "conflict").name == "assessor.conflict-1.toml"
     with pytest.raises(StoreError):
         set_aside(target)
+
+
+@pytest.mark.parametrize(
+    "name", ["../x.toml", "/x.toml", "a//b", "a\\b", "con.toml", "LPT1", "a:b", "ä.toml", "a.", ""]
+)
+def test_names_that_lead_outside_or_mean_devices_are_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        write_folder(tmp_path / "acme", {name: NEW, "fine.toml": NEW})
+    assert [problem.code for problem in caught.value.problems] == ["unsafe_name"]
+    assert names_in(tmp_path) == []
+
+
+def test_names_that_differ_by_case_only_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError) as caught:
+        write_folder(tmp_path / "acme", {"rubric/a.toml": NEW, "rubric/A.toml": NEW})
+    assert [problem.code for problem in caught.value.problems] == ["same_name"]
+    assert is_safe_name(".gitignore")
+    assert is_safe_name("rubric/dimensions/loop.toml")
 
 
 def test_only_leftovers_of_interrupted_writes_are_removed(tmp_path: Path) -> None:

@@ -16,7 +16,14 @@ import pytest
 from cxmaturity.errors import ConflictError, StoreError
 from cxmaturity.store.files import read_file, write_file
 from cxmaturity.store.lock import LOCK_NAME, lock_is_stale, locked
-from cxmaturity.store.revision import ABSENT, keep_conflict, read_revision, revision_of, save
+from cxmaturity.store.revision import (
+    ABSENT,
+    keep_conflict,
+    read_revision,
+    revision_of,
+    save,
+    save_all,
+)
 
 CHILD = Path(__file__).with_name("counting_child.py")
 REPOSITORY = CHILD.parents[2]
@@ -44,6 +51,19 @@ def test_a_save_over_somebody_elses_change_is_a_conflict(tmp_path: Path) -> None
     assert kept.name == "assessor.conflict-1.toml"
     assert read_file(kept) == b"mine"
     assert keep_conflict(path, b"mine", folder=tmp_path).name == "assessor.conflict-2.toml"
+
+
+def test_a_conflict_in_one_file_writes_none_and_names_each(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.toml", tmp_path / "b.toml"
+    save_all({first: b"1", second: b"1"}, {first: ABSENT, second: ABSENT}, folder=tmp_path)
+    with pytest.raises(ConflictError) as caught:
+        save_all(
+            {first: b"2", second: b"2"},
+            {first: revision_of(b"1"), second: revision_of(b"other")},
+            folder=tmp_path,
+        )
+    assert [problem.where.file for problem in caught.value.problems] == [str(second)]
+    assert (read_file(first), read_file(second)) == (b"1", b"1")
 
 
 @pytest.mark.parametrize("loaded", [ABSENT, revision_of(b"1")])
