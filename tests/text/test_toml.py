@@ -64,7 +64,7 @@ def test_other_encodings_are_refused_with_the_place():
 
 
 @pytest.mark.parametrize(
-    "source, expected",
+    ("source", "expected"),
     [
         ("a = " + "[" * 17 + "]" * 17, ("nested_too_deep", 1, 21)),
         ("a = 1\nb = " + "[{x=" * 9 + "1" + "}]" * 9, ("nested_too_deep", 2, 37)),
@@ -122,7 +122,7 @@ def test_what_is_just_within_the_limits_parses(source: str):
 
 
 @pytest.mark.parametrize(
-    "value, code",
+    ("value", "code"),
     [
         ("nan", "number_not_finite"),
         ("-inf", "number_not_finite"),
@@ -147,7 +147,7 @@ def test_every_bad_number_is_reported():
 
 
 @pytest.mark.parametrize(
-    "source, expected",
+    ("source", "expected"),
     [
         ("a = 1\na = 2\n", ("duplicate_key", 2, 6)),
         ("[a]\n[a]\n", ("duplicate_key", 2, 3)),
@@ -212,7 +212,7 @@ x = { a.b = 1, c = [ {}, {d = 4}] }
 
 
 @pytest.mark.parametrize(
-    "path, place",
+    ("path", "place"),
     [
         (["title"], (2, 1)),
         (["dotted"], (3, 1)),
