@@ -96,41 +96,64 @@ class Parts:
     parts: tuple[Part, ...]
     scale: Interval
     settings: Any = None
-    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+Points = tuple[int, int]
+"""Points earned and points possible, in millionths (times weights)."""
+
+
+def _own_scale(parts: Parts, _weights: Sequence[int], _ranges: Sequence[Interval]) -> Interval:
+    return parts.scale
+
+
+def _default_scale(_parts: Parts, _weights: Sequence[int], default: Interval) -> Interval:
+    return default
 
 
 @dataclass(frozen=True, slots=True)
 class Combiner:
     """A method that makes one value of a node's parts.
 
-    ``scalar(parts, values, weights)``: one value and one weight a part, in the order of
-    ``parts.parts``; a value is None where a part has none.  A part that does not apply has weight
-    −1 (its value is None).  Returns the node's value, or None for no score; all-None never
-    arrives.  ``columns`` is the same over NumPy columns: values (int64, 0 where missing), known
-    and applies masks, weights (int or column); returns the value and known columns; without it
-    the scalar form is looped.
+    ``scalar(parts, values, weights, applies)`` gets one entry a part in the order of
+    ``parts.parts``: the value (None where it has none), the integer weight, and whether the part
+    applies at all.  It returns the node's value, or None for no score; all-None never arrives.
 
-    ``converts``: parts are converted linearly to the node's scale first.  ``points``: the node
-    hands on points (earned, possible) to a parent that counts points.  ``monotone``: a higher part
-    never gives a lower value.  ``scale(parts, weights, default)`` is the node's scale when it
-    declares none.  ``size(parts, weights)`` is the largest intermediate integer, so that no world
-    can overflow.
+    A method that counts points has ``points(parts, values, points, weights)`` → what the node
+    hands on, and ``of_points(parts, points)`` → its value, instead of ``scalar``.  A part's points
+    are what it hands on itself, else its value and the best of its scale.
+
+    ``columns`` (or ``point_columns``) is the same for many worlds at once, over NumPy columns;
+    without it the scalar form is called world by world.
+
+    ``converts``: parts are converted linearly to the node's scale first (a method with a setting
+    ``normalise`` obeys it).  ``monotone``: a higher part never gives a lower value.
+    ``min_coverage`` is the method's default.  ``scale(parts, weights, default)`` is the node's
+    scale when it declares none.  ``range(parts, weights, ranges)`` bounds its value from its parts'
+    (points methods: from their points), and ``size`` the largest integer met on the way, so that
+    no world can overflow 64 bits.  ``check(parts)`` lists faults in plain sentences.
     """
 
     name: str
     summary: str
-    scalar: Callable[[Parts, Sequence[int | None], Sequence[int]], int | None]
     settings: type[BaseModel] = NoSettings
+    scalar: (
+        Callable[[Parts, Sequence[int | None], Sequence[int], Sequence[bool]], int | None] | None
+    ) = None
+    points: (
+        Callable[[Parts, Sequence[int | None], Sequence[Points | None], Sequence[int]], Points]
+        | None
+    ) = None
+    of_points: Callable[[Parts, Points], int | None] | None = None
     columns: Callable[..., tuple[Column, Mask]] | None = None
+    point_columns: Callable[..., tuple[Column, Column]] | None = None
     converts: bool = False
-    points: bool = False
     monotone: bool = False
-    weighted: bool = True
     min_coverage: int = 600_000
-    scale: Callable[[Parts, Sequence[int], Interval], Interval] = (
-        lambda _parts, _weights, default: default
+    scale: Callable[[Parts, Sequence[int], Interval], Interval] = _default_scale
+    range: Callable[[Parts, Sequence[int], Sequence[Interval]], Interval] = _own_scale
+    size: Callable[[Parts, Sequence[int], Sequence[Interval]], int] = (
+        lambda _parts, _weights, _ranges: 0
     )
-    size: Callable[[Parts, Sequence[int]], int] = lambda _parts, _weights: 0
     check: Callable[[Parts], Sequence[str]] = lambda _parts: ()
 
 

@@ -1,0 +1,52 @@
+"""`mean`: the weighted mean over parts with a value; one integer sum, one division."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import Field
+
+from cxmaturity.hookspecs import Combiner, Interval, Parts, Settings
+from cxmaturity.model.exact import divide
+
+
+class ConvertingSettings(Settings):
+    """Whether parts on another scale are converted to the node's."""
+
+    normalise: bool = Field(
+        default=True, description="Convert parts linearly to the node's scale first."
+    )
+
+
+def _scalar(
+    _parts: Parts, values: Sequence[int | None], weights: Sequence[int], _applies: Sequence[bool]
+) -> int | None:
+    total = weight = 0
+    for value, w in zip(values, weights, strict=True):
+        if value is not None:
+            total += w * value
+            weight += w
+    return divide(total, weight) if weight else None
+
+
+def hull(_parts: Parts, _weights: Sequence[int], ranges: Sequence[Interval]) -> Interval:
+    """A value between the parts' extremes."""
+    return min(low for low, _ in ranges), max(high for _, high in ranges)
+
+
+def _size(_parts: Parts, weights: Sequence[int], ranges: Sequence[Interval]) -> int:
+    """Twice the weighted sum plus the weights, as it is divided."""
+    ends = [max(abs(low), abs(high)) for low, high in ranges]
+    return 2 * sum(w * end for w, end in zip(weights, ends, strict=True)) + 2 * sum(weights)
+
+
+MEAN = Combiner(
+    name="mean",
+    summary="weighted mean over parts with a value",
+    settings=ConvertingSettings,
+    scalar=_scalar,
+    converts=True,
+    monotone=True,
+    range=hull,
+    size=_size,
+)

@@ -1,0 +1,76 @@
+"""`staged`: the highest stage whose parts, and those of all stages below, reach what is needed.
+
+The method of capability levels: "level n needs all of n largely and all below fully".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cxmaturity.hookspecs import Combiner, Interval, Part, Parts
+from cxmaturity.model.exact import MILLION
+
+
+def _scalar(
+    parts: Parts, values: Sequence[int | None], _weights: Sequence[int], applies: Sequence[bool]
+) -> int:
+    judged = [
+        (part, value)
+        for part, value, applicable in zip(parts.parts, values, applies, strict=True)
+        if applicable
+    ]
+    reached = 0
+    for stage in range(1, stages(parts) + 1):
+        if not all(_reaches(part, value, stage) for part, value in judged):
+            break
+        reached = stage
+    return reached * MILLION
+
+
+def _reaches(part: Part, value: int | None, stage: int) -> bool:
+    own = part.stage or 1
+    if own > stage:
+        return True
+    needed = needed_level(part) if own == stage else later_level(part)
+    return value is not None and value >= needed
+
+
+def needed_level(part: Part) -> int:
+    """Level that reaches the part's own stage; without `needs` the best of its scale."""
+    return part.scale[1] if part.needs is None else part.needs
+
+
+def later_level(part: Part) -> int:
+    """Level needed once a later stage is judged; without `then_needs` the same."""
+    return needed_level(part) if part.then_needs is None else part.then_needs
+
+
+def stages(parts: Parts) -> int:
+    """Number of stages."""
+    return max((part.stage or 1 for part in parts.parts), default=0)
+
+
+def _scale(parts: Parts, _weights: Sequence[int], _default: Interval) -> Interval:
+    return 0, stages(parts) * MILLION
+
+
+def _check(parts: Parts) -> list[str]:
+    faults = [f"'{part.id}' needs a 'stage'" for part in parts.parts if part.stage is None]
+    present = {part.stage for part in parts.parts}
+    faults += [
+        f"no part has stage {stage}"
+        for stage in range(1, stages(parts) + 1)
+        if stage not in present and not faults
+    ]
+    return faults
+
+
+STAGED = Combiner(
+    name="staged",
+    summary="highest stage reached",
+    scalar=_scalar,
+    monotone=True,
+    min_coverage=0,
+    scale=_scale,
+    check=_check,
+)

@@ -1,0 +1,315 @@
+"""Rubric × scope → Program: expressions checked, caps attached, everything put in one order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cxmaturity.engine.expression import Checker
+from cxmaturity.engine.graph import Expr, Graph, Stratum
+from cxmaturity.engine.layout import Layout, LeafDraft, NodeDraft, lay_out
+from cxmaturity.engine.order import Item, in_order
+from cxmaturity.engine.program import (
+    OVERALL,
+    ActionEntry,
+    Cap,
+    FactInput,
+    Leaf,
+    Node,
+    Program,
+    RuleEntry,
+)
+from cxmaturity.engine.syntax import Fault
+from cxmaturity.engine.vocabulary import Named, NamedFact, Vocabulary
+from cxmaturity.errors import RubricError
+from cxmaturity.hookspecs import Registry
+from cxmaturity.model import rubric as model
+from cxmaturity.model.answers import Scope
+from cxmaturity.model.exact import MILLION
+
+MOST_EXPRESSIONS = 20_000
+_BEFORE_CAPS = ("fact", "answer", "missing")
+_KNOWN_FROM = {
+    Stratum.ANSWER: "the answers",
+    Stratum.LEVEL: "the indicators' caps",
+    Stratum.DIMENSION: "the dimensions",
+    Stratum.OVERALL: "the overall score",
+    Stratum.PHASE: "the phase",
+}
+
+
+def compile_rubric(rubric: model.Rubric, registry: Registry, scope: Scope | None = None) -> Program:
+    """The program of a rubric; raises RubricError with every fault found."""
+    layout = lay_out(rubric, registry, scope or Scope())
+    if layout.problems:
+        raise RubricError(layout.problems)
+    compiler = _Compiler(layout)
+    program = compiler.program()
+    if layout.problems or program is None:
+        raise RubricError(layout.problems)
+    return program
+
+
+@dataclass(slots=True)
+class _Compiler:
+    layout: Layout
+    graph: Graph = field(default_factory=Graph)
+    conditions: dict[str, tuple[int | None, set[str], set[str]]] = field(default_factory=dict)
+    open_conditions: list[str] = field(default_factory=list)
+    ask_when: dict[str, int | None] = field(default_factory=dict)
+    caps: dict[str, list[Cap]] = field(default_factory=dict)
+    vocabulary: Vocabulary = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.vocabulary = _vocabulary(self.layout, self.graph, self._condition)
+
+    def program(self) -> Program | None:
+        rubric = self.layout.rubric
+        self._questions()
+        rules = [self._rule(name, rule) for name, rule in rubric.rules.items()]
+        for name in rubric.conditions:
+            self._condition(name)
+        gates = [self._gate(name, phase) for name, phase in rubric.phases.items()]
+        actions = [
+            self._action(name, action)
+            for name, action in rubric.actions.items()
+            if self._on(action.module)
+        ]
+        if len(self.graph.nodes) > MOST_EXPRESSIONS:
+            self.layout.fault("too_costly", "rules", "the rules together have too many parts")
+        if self.layout.problems:
+            return None
+        return self._assemble(rules, [g for g in gates if g is not None], actions)
+
+    def _on(self, module: str | None) -> bool:
+        return module is None or module in self.layout.scope.modules
+
+    # expressions --------------------------------------------------------------------------------
+
+    def _expression(self, key: str, text: str, *, before_caps: bool = False) -> int | None:
+        checker = Checker(self.graph, self.vocabulary, before_caps)
+        node = checker.truth(text)
+        for fault in checker.faults:
+            self._report(key, fault)
+        return node
+
+    def _report(self, key: str, fault: Fault) -> None:
+        def plain(text: str) -> str:
+            return text.replace("{", "{{").replace("}", "}}")
+
+        self.layout.fault(fault.code, key, plain(fault.what), plain(fault.hint))
+        problem = self.layout.problems[-1]
+        object.__setattr__(problem.where, "column", fault.column)
+
+    def _not_after(self, node: int | None, stratum: Stratum, key: str) -> None:
+        """Refuse what is only known later in the order of scoring."""
+        if node is None or self.graph.nodes[node].stratum <= stratum:
+            return
+        what = "this reads {found}, which are known only after {limit}"
+        self.layout.fault(
+            "forward", key, what,
+            found=_KNOWN_FROM[self.graph.nodes[node].stratum], limit=_KNOWN_FROM[stratum],
+        )  # fmt: skip
+
+    def _condition(self, name: str) -> int | Fault:
+        table = self.layout.rubric.conditions.get(name)
+        if table is None:
+            known = ", ".join(self.layout.rubric.conditions)
+            return Fault("unknown_name", f"'condition.{name}' is not known", hint=known)
+        if name in self.open_conditions:
+            path = " → ".join([*self.open_conditions[self.open_conditions.index(name):], name])
+            return Fault("cycle", f"conditions run in a circle: {path}")
+        if name not in self.conditions:
+            outer = self.vocabulary.modules, self.vocabulary.off
+            self.vocabulary.modules, self.vocabulary.off = set(), set()
+            self.open_conditions.append(name)
+            node = self._expression(f"conditions.{name}.when", table.when)
+            self.open_conditions.pop()
+            self.conditions[name] = (node, self.vocabulary.modules, self.vocabulary.off)
+            self.vocabulary.modules, self.vocabulary.off = outer
+        node, modules, off = self.conditions[name]
+        self.vocabulary.modules |= modules
+        self.vocabulary.off |= off
+        return Fault("condition", f"condition.{name} is faulty itself") if node is None else node
+
+    def _scoped(self, key: str, text: str) -> tuple[int | None, set[str], set[str]]:
+        """A checked expression, with the modules it names and what of it is off."""
+        self.vocabulary.modules, self.vocabulary.off = set(), set()
+        node = self._expression(key, text)
+        return node, self.vocabulary.modules, self.vocabulary.off
+
+    def _questions(self) -> None:
+        rubric = self.layout.rubric
+        for name, dimension in rubric.dimensions.items():
+            self._ask(f"dimensions.{name}", dimension.ask_when)
+            for key, indicator in dimension.indicators.items():
+                self._ask(f"dimensions.{name}.indicators.{key}", indicator.ask_when)
+        for name, fact in rubric.facts.items():
+            self._ask(f"facts.{name}", fact.ask_when)
+
+    def _ask(self, key: str, text: str | None) -> None:
+        if text is None:
+            self.ask_when[key] = None
+            return
+        node = self._expression(f"{key}.ask_when", text, before_caps=True)
+        self.ask_when[key] = node
+        if node is not None and not self._reads_only(node, _BEFORE_CAPS):
+            what = "a question may be chosen by facts and indicator levels only"
+            self.layout.fault("forward", f"{key}.ask_when", what)
+
+    def _reads_only(self, node: int, inputs: Sequence[str]) -> bool:
+        expr = self.graph.nodes[node]
+        if not expr.args:
+            return expr.op in inputs or expr.op in ("number", "true", "false")
+        return all(self._reads_only(arg, inputs) for arg in expr.args)
+
+    def _rule(self, name: str, rule: model.Rule) -> RuleEntry:
+        key = f"rules.{name}.when"
+        node, _, off = self._scoped(key, rule.when)
+        for target in rule.cap:
+            self._not_after(node, _cap_stratum(target), key)
+        asked = node is not None and not off and self._on(rule.module)
+        if asked and node is not None:
+            for target, limit in rule.cap.items():
+                self.caps.setdefault(target, []).append(Cap(name, node, limit))
+        return RuleEntry(name, rule, node if asked else None)
+
+    def _gate(self, name: str, phase: model.Phase) -> int | None:
+        key = f"phases.{name}.gate"
+        node, modules, _ = self._scoped(key, phase.gate)
+        self._not_after(node, Stratum.OVERALL, key)
+        if modules:
+            what = "a gate may not read what belongs to a module ({modules})"
+            self.layout.fault("module_in_gate", key, what, modules=", ".join(sorted(modules)))
+        return node
+
+    def _action(self, name: str, action: model.Action) -> ActionEntry:
+        if action.when is None:
+            return ActionEntry(name, action, None)
+        node, _, off = self._scoped(f"actions.{name}.when", action.when)
+        never = self.graph.add(Expr("false", (), None, "truth"))
+        return ActionEntry(name, action, never if off else node)
+
+    # putting together ---------------------------------------------------------------------------
+
+    def _assemble(
+        self, rules: list[RuleEntry], gates: list[int], actions: list[ActionEntry]
+    ) -> Program | None:
+        layout = self.layout
+        leaves = tuple(self._leaf(draft) for draft in layout.leaves if draft.on)
+        nodes = tuple(self._node(draft) for draft in layout.nodes if draft.on)
+        facts = tuple(
+            self._fact(name, fact) for name, fact in layout.rubric.facts.items() if self._on(fact.module)
+        )
+        exprs = tuple(self.graph.nodes)
+        wanted: list[Item] = [("node", i) for i in range(len(nodes))]
+        if layout.rubric.evidence_ceilings:
+            wanted += [("node_e", i) for i in range(len(nodes))]
+        wanted.append(("phase", 0))
+        wanted += [("expr", rule.truth) for rule in rules if rule.truth is not None]
+        wanted += [("expr", action.when) for action in actions if action.when is not None]
+        wanted += [("fact", i) for i in range(len(facts))]
+        steps, cycle = in_order(wanted, leaves, facts, nodes, exprs, gates)
+        if cycle:
+            layout.fault("cycle", "rules", "these need each other: {path}", path=" → ".join(cycle))
+            return None
+        figures = tuple(str(expr.data) for expr in exprs if expr.op == "figure")
+        return Program(
+            layout.rubric, layout.scope, layout.registry, leaves, facts, nodes, exprs,
+            tuple(gates), tuple(rules), tuple(actions), tuple(steps),
+            _behaviour_from(layout.rubric), figures,
+        )  # fmt: skip
+
+    def _leaf(self, draft: LeafDraft) -> Leaf:
+        rubric = self.layout.rubric
+        keys = [f"dimensions.{draft.dimension}.indicators.{draft.path.split('.')[1]}"]
+        at: str | None = draft.dimension
+        while at is not None:
+            keys.append(f"dimensions.{at}")
+            at = rubric.dimensions[at].parent
+        asks = [node for key in reversed(keys) if (node := self.ask_when[key]) is not None]
+        ask = asks[0] if len(asks) == 1 else None
+        if len(asks) > 1:
+            ask = self.graph.add(Expr("and", tuple(asks), None, "truth", may_be_missing=True))
+        return Leaf(
+            draft.path, draft.kind, draft.indicator.settings, draft.scale, draft.levels,
+            draft.range, draft.fills, ask, tuple(self.caps.get(draft.path, ())), draft.ceilings,
+        )  # fmt: skip
+
+    def _node(self, draft: NodeDraft) -> Node:
+        table = draft.table
+        written = table.min_coverage
+        if written is None:
+            written = self.layout.rubric.min_coverage
+        return Node(
+            draft.id, draft.combiner, draft.parts, draft.refs, draft.weights, draft.weight_unit,
+            draft.weight_limit, draft.scale, draft.range,
+            draft.combiner.min_coverage if written is None else written,
+            table.steps, table.curve, table.round, table.bands,
+            tuple(self.caps.get(draft.id, ())), draft.top_level,
+        )  # fmt: skip
+
+    def _fact(self, name: str, fact: model.Fact) -> FactInput:
+        kind = self.layout.registry.kinds[fact.kind]
+        scale = self.layout.rubric.scale
+        return FactInput(
+            name, kind, fact.settings, scale, kind.domain(fact.settings, scale),
+            self.ask_when[f"facts.{name}"], fact.if_not_applicable,
+        )  # fmt: skip
+
+
+def _cap_stratum(target: str) -> Stratum:
+    return Stratum.LEVEL if "." in target else Stratum.DIMENSION
+
+
+def _behaviour_from(rubric: model.Rubric) -> tuple[int, ...]:
+    """From where a score counts as each phase's behaviour; default the phase's number − 0.5."""
+    phases = list(rubric.phases.values())
+    if all(phase.from_ is not None for phase in phases):
+        return tuple(phase.from_ or 0 for phase in phases)
+    if rubric.scale != (0, len(phases) * MILLION):
+        return ()
+    half = MILLION // 2
+    return tuple(
+        number * MILLION - half if phase.from_ is None else phase.from_
+        for number, phase in enumerate(phases, start=1)
+    )
+
+
+def _vocabulary(layout: Layout, graph: Graph, condition: object) -> Vocabulary:
+    rubric, registry = layout.rubric, layout.registry
+    options: dict[str, Sequence[str]] = {}
+    facts: dict[str, NamedFact] = {}
+    on = 0
+    for name, fact in rubric.facts.items():
+        kind = registry.kinds[fact.kind]
+        domain = kind.domain(fact.settings, rubric.scale)
+        is_on = fact.module is None or fact.module in layout.scope.modules
+        facts[name] = NamedFact(on if is_on else None, domain, fact.module)
+        on += is_on
+        options[f"fact.{name}"] = domain.options
+    for leaf in layout.leaves:
+        options[leaf.path] = tuple(key for key, _ in leaf.kind.options(leaf.indicator.settings))
+    return Vocabulary(
+        graph=graph,
+        leaves={leaf.path: Named(leaf.index if leaf.on else None, leaf.range, leaf.module) for leaf in layout.leaves},
+        nodes=_named_nodes(layout),
+        facts=facts,
+        options=options,
+        measures={name: (m.range, m.unit) for name, m in rubric.measures.items()},
+        places=frozenset(place for axis in rubric.axes.values() for place in axis.places),
+        phases=tuple(rubric.phases),
+        functions=registry.functions,
+        has_ceilings=bool(rubric.evidence_ceilings),
+        condition=condition,  # type: ignore[arg-type]
+    )
+
+
+def _named_nodes(layout: Layout) -> Mapping[str, Named]:
+    in_order_of_rubric = {node.id: node for node in layout.nodes}
+    names = [*layout.rubric.dimensions, OVERALL]
+    return {
+        name: Named(node.index if node.on else None, node.range, node.module)
+        for name in names
+        if (node := in_order_of_rubric.get(name)) is not None
+    }

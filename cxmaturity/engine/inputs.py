@@ -1,0 +1,146 @@
+"""Answers → world: raw answers are read by their kinds and become levels, states and values.
+
+All that is wrong is found at once.  Answers to what the rubric does not have are *orphaned*: kept
+by the store, not scored, and listed by whoever asks :func:`orphans`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+from cxmaturity.engine.program import FactInput, Leaf, Program, State, World
+from cxmaturity.errors import InputError, Problem, Where
+from cxmaturity.hookspecs import Domain
+from cxmaturity.model.answers import Answers, is_not_applicable, is_unknown, reason_of
+from cxmaturity.model.rubric import GRADES, REASONS
+
+FACT = "fact."
+
+
+def world_of(program: Program, answers: Answers) -> World:
+    """The world of one organisation's answers; raises InputError with every wrong answer."""
+    problems = _unknown_paths(program, answers)
+    world = empty_world(program)
+    for path, raw in answers.ratings.items():
+        if path in program.leaf_index:
+            _collect(problems, path, lambda p=path, r=raw: set_rating(program, world, p, r))
+    for name, raw in answers.facts.items():
+        if name in program.fact_index:
+            _collect(problems, FACT + name, lambda n=name, r=raw: set_fact(program, world, n, r))
+    for path, grade in answers.grades.items():
+        if path in program.leaf_index:
+            world.grade[program.leaf_index[path]] = GRADES.index(grade)
+    for path, target in answers.targets.items():
+        if path in program.leaf_index:
+            world.leaf_target[program.leaf_index[path]] = target
+        elif path in program.node_index:
+            world.node_target[program.node_index[path]] = target
+    if problems:
+        raise InputError(problems)
+    return world
+
+
+def empty_world(program: Program) -> World:
+    """Nothing answered, everything claimed, the rubric's weights."""
+    leaves, facts = len(program.leaves), len(program.facts)
+    unanswered = int(State.UNANSWERED)
+    return World(
+        [unanswered] * leaves, [0] * leaves, [None] * facts, [unanswered] * facts,
+        [0] * leaves, [None] * leaves, [None] * len(program.nodes), program.default_weights,
+    )  # fmt: skip
+
+
+def set_rating(program: Program, world: World, path: str, raw: object) -> None:
+    """Put a raw answer of an indicator into a world; raises ValueError with what is allowed."""
+    i = program.leaf_index[path]
+    state, level = read_rating(program.leaves[i], raw)
+    world.leaf_state[i] = state
+    world.leaf_level[i] = level
+
+
+def read_rating(leaf: Leaf, raw: object) -> tuple[int, int]:
+    """State and level of a raw answer; raises ValueError with what is allowed."""
+    special = _special(raw)
+    if special is not None:
+        return special, 0
+    answer = leaf.kind.read(leaf.settings, leaf.scale, raw)
+    assert leaf.kind.level is not None  # noqa: S101 - said when the rubric was laid out
+    level = leaf.kind.level(leaf.settings, leaf.scale, answer)
+    return (int(State.NOT_ASKED), 0) if level is None else (int(State.VALUE), level)
+
+
+def set_fact(program: Program, world: World, name: str, raw: object) -> None:
+    """Put a raw answer of a fact into a world; raises ValueError with what is allowed."""
+    j = program.fact_index[name]
+    world.fact_state[j], world.fact_value[j] = read_fact(program.facts[j], raw)
+
+
+def read_fact(fact: FactInput, raw: object) -> tuple[int, Any]:
+    """State and value, as expressions hold it, of a raw answer."""
+    special = _special(raw)
+    if special == State.NOT_APPLICABLE and fact.if_not_applicable is not None:
+        special, raw = None, fact.if_not_applicable
+    if special is not None:
+        return special, None
+    answer = fact.kind.read(fact.settings, fact.scale, raw)
+    return int(State.VALUE), as_operand(fact, answer)
+
+
+def as_operand(fact: FactInput, answer: Any) -> Any:  # noqa: ANN401 - by the fact's domain
+    """A canonical answer as expressions hold it."""
+    domain: Domain = fact.domain
+    if domain.type == "option":
+        return domain.options.index(answer)
+    if domain.type == "options":
+        return sum(1 << domain.options.index(option) for option in answer)
+    if domain.type == "number" and fact.kind.level is not None and fact.kind.name == "ladder":
+        return fact.kind.level(fact.settings, fact.scale, answer)
+    return answer
+
+
+def _special(raw: object) -> int | None:
+    if raw is None:
+        return int(State.UNANSWERED)
+    if is_unknown(raw):
+        return int(State.UNKNOWN)
+    if is_not_applicable(raw):
+        if reason_of(raw) is None:
+            msg = "a reason: " + ", ".join(f"na:{reason}" for reason in REASONS)
+            raise ValueError(msg)
+        return int(State.NOT_APPLICABLE)
+    return None
+
+
+def _collect(problems: list[Problem], path: str, put: Any) -> None:  # noqa: ANN401 - a thunk
+    try:
+        put()
+    except ValueError as error:
+        what = "'{path}' cannot be answered like this; allowed: {allowed}"
+        values = {"path": path, "allowed": str(error)}
+        problems.append(Problem("bad_answer", what, Where(key=path), "", values))
+
+
+def _unknown_paths(program: Program, answers: Answers) -> list[Problem]:
+    """Paths that the whole rubric does not know; what merely lies in a module that is off is kept."""
+    rubric = program.rubric
+    ratings = [f"{d}.{i}" for d, table in rubric.dimensions.items() for i in table.indicators]
+    nodes = [*rubric.dimensions, "overall"]
+    return [
+        *_not_in(ratings, answers.ratings),
+        *_not_in(ratings, answers.grades),
+        *_not_in([*ratings, *nodes], answers.targets),
+        *_not_in(list(rubric.facts), answers.facts, FACT),
+    ]
+
+
+def _not_in(known: list[str], given: Mapping[str, object], prefix: str = "") -> list[Problem]:
+    return [unknown_path(prefix + path, [prefix + k for k in known]) for path in given if path not in known]
+
+
+def unknown_path(path: str, known: list[str]) -> Problem:
+    """The problem of a path that the rubric does not know, with the nearest ones."""
+    near = difflib.get_close_matches(path, known, 3)
+    hint = "did you mean {near}?" if near else ""
+    return Problem("unknown_name", "'{path}' is not known", Where(key=path), hint, {"path": path, "near": ", ".join(near)})

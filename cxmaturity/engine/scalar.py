@@ -1,0 +1,231 @@
+"""The scalar evaluator: a program on one world, in exact Python integers.
+
+Every step of the program becomes a small function over a :class:`Run`; running them in order is the
+whole evaluation.  Nothing is recorded on the way: a trace reads the finished run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cxmaturity.engine.combining import capped, combine, gather
+from cxmaturity.engine.operations import operation
+from cxmaturity.engine.program import Cap, FactInput, Leaf, Program, State, World
+from cxmaturity.hookspecs import Points
+
+_VALUE, _UNANSWERED = int(State.VALUE), int(State.UNANSWERED)
+_NOT_APPLICABLE, _NOT_ASKED = int(State.NOT_APPLICABLE), int(State.NOT_ASKED)
+
+
+@dataclass(slots=True)
+class Run:
+    """One world evaluated; every list is by index of leaf, fact, node or expression."""
+
+    world: World
+    leaf_state: list[int]
+    leaf_raw: list[int | None]
+    leaf_final: list[int | None]
+    leaf_evidenced: list[int | None]
+    fact: list[Any]
+    fact_state: list[int]
+    node_state: list[int]
+    node_raw: list[int | None]
+    node_final: list[int | None]
+    node_evidenced: list[int | None]
+    coverage: list[int]
+    applicable_weight: list[int]
+    valued_weight: list[int]
+    points: list[Points | None]
+    points_evidenced: list[Points | None]
+    expr: list[Any]
+    at_least: int = 0
+    at_most: int = 0
+    open_caps_bite: bool = False
+    """Counts every undetermined cap as firing: the pessimistic reading that marks provisional."""
+
+
+Step = Callable[[Run], None]
+
+
+def evaluate(program: Program, world: World, steps: Sequence[Step] | None = None) -> Run:
+    """The program on one world."""
+    run = blank(program, world)
+    for step in steps if steps is not None else all_steps(program):
+        step(run)
+    return run
+
+
+def reevaluate(run: Run, steps: Sequence[Step]) -> None:
+    """Run some steps again after a world was changed in place."""
+    for step in steps:
+        step(run)
+
+
+def blank(program: Program, world: World) -> Run:
+    """A run before its first step."""
+    leaves, facts, nodes = len(program.leaves), len(program.facts), len(program.nodes)
+    return Run(
+        world,
+        [_UNANSWERED] * leaves, [None] * leaves, [None] * leaves, [None] * leaves,
+        [None] * facts, [_UNANSWERED] * facts,
+        [_UNANSWERED] * nodes, [None] * nodes, [None] * nodes, [None] * nodes,
+        [0] * nodes, [0] * nodes, [0] * nodes, [None] * nodes, [None] * nodes,
+        [None] * len(program.exprs),
+    )  # fmt: skip
+
+
+def all_steps(program: Program) -> list[Step]:
+    """The functions of all steps, built once a program."""
+    if "scalar" not in program.cache:
+        program.cache["scalar"] = [step_function(program, *step) for step in program.steps]
+    found: list[Step] = program.cache["scalar"]
+    return found
+
+
+def step_function(program: Program, kind: str, index: int) -> Step:
+    """The function of one step."""
+    makers: dict[str, Callable[[Program, int], Step]] = {
+        "asked": lambda p, i: _asked(p.leaves[i], i),
+        "leaf": lambda p, i: _leaf(p.leaves[i], i),
+        "leaf_e": lambda p, i: _leaf_evidenced(p.leaves[i], i),
+        "fact": lambda p, i: _fact(p.facts[i], i),
+        "raw": _raw,
+        "node": _node,
+        "node_e": _node_evidenced,
+        "phase": _phase,
+        "expr": operation,
+    }
+    return makers[kind](program, index)
+
+
+def _asked(leaf: Leaf, i: int) -> Step:
+    ask = leaf.ask_when
+
+    def step(run: Run) -> None:
+        state = run.world.leaf_state[i]
+        if ask is not None and run.expr[ask] is False:
+            state = _NOT_ASKED
+        run.leaf_state[i] = state
+        run.leaf_raw[i] = run.world.leaf_level[i] if state == _VALUE else None
+
+    return step
+
+
+def _limits(run: Run, caps: Sequence[Cap]) -> list[int]:
+    return [
+        cap.limit
+        for cap in caps
+        if run.expr[cap.truth] or (run.open_caps_bite and run.expr[cap.truth] is None)
+    ]
+
+
+def _leaf(leaf: Leaf, i: int) -> Step:
+    caps = leaf.caps
+
+    def plain(run: Run) -> None:
+        run.leaf_final[i] = run.leaf_raw[i]
+
+    def with_caps(run: Run) -> None:
+        raw = run.leaf_raw[i]
+        run.leaf_final[i] = None if raw is None else capped(raw, _limits(run, caps))
+
+    return with_caps if caps else plain
+
+
+def _leaf_evidenced(leaf: Leaf, i: int) -> Step:
+    caps, ceilings = leaf.caps, leaf.ceilings or (leaf.range[1],) * 3
+
+    def step(run: Run) -> None:
+        raw = run.leaf_raw[i]
+        if raw is not None:
+            raw = min(raw, ceilings[run.world.grade[i]])
+            raw = capped(raw, _limits(run, caps)) if caps else raw
+        run.leaf_evidenced[i] = raw
+
+    return step
+
+
+def _fact(fact: FactInput, i: int) -> Step:
+    ask = fact.ask_when
+
+    def step(run: Run) -> None:
+        state = run.world.fact_state[i]
+        if ask is not None and run.expr[ask] is False:
+            state = _NOT_ASKED
+        run.fact_state[i] = state
+        run.fact[i] = run.world.fact_value[i] if state == _VALUE else None
+
+    return step
+
+
+def _raw(program: Program, i: int) -> Step:
+    node = program.nodes[i]
+
+    def step(run: Run) -> None:
+        found = gather(program, run, i, evidenced=False)
+        run.coverage[i] = found.coverage
+        run.applicable_weight[i] = found.applicable_weight
+        run.valued_weight[i] = found.valued_weight
+        value, points = None, None
+        if not found.any_applies:
+            state = _NOT_APPLICABLE
+        else:
+            if found.coverage >= node.min_coverage:
+                value, points = combine(node, found)
+            state = _UNANSWERED if value is None else _VALUE
+        run.node_state[i] = state
+        run.node_raw[i] = value
+        run.points[i] = points
+
+    return step
+
+
+def _node(program: Program, i: int) -> Step:
+    caps = program.nodes[i].caps
+
+    def step(run: Run) -> None:
+        raw = run.node_raw[i]
+        run.node_final[i] = None if raw is None else capped(raw, _limits(run, caps))
+
+    return step
+
+
+def _node_evidenced(program: Program, i: int) -> Step:
+    node = program.nodes[i]
+
+    def step(run: Run) -> None:
+        value, points = None, None
+        if run.node_state[i] == _VALUE:
+            found = gather(program, run, i, evidenced=True)
+            value, points = combine(node, found)
+        run.node_evidenced[i] = None if value is None else capped(value, _limits(run, node.caps))
+        run.points_evidenced[i] = points
+
+    return step
+
+
+def _phase(program: Program, _i: int) -> Step:
+    gates = program.gates
+    cumulative = program.rubric.phase_rule == "cumulative"
+
+    def step(run: Run) -> None:
+        truths = [run.expr[gate] for gate in gates]
+        run.at_least = attained(truths, cumulative=cumulative)
+        run.at_most = attained([truth is not False for truth in truths], cumulative=cumulative)
+
+    return step
+
+
+def attained(truths: Sequence[bool | None], *, cumulative: bool) -> int:
+    """Number of the phase attained (0: not started), from the gates' truths in order."""
+    if not cumulative:
+        return max((n for n, truth in enumerate(truths, start=1) if truth), default=0)
+    number = 0
+    for truth in truths:
+        if not truth:
+            break
+        number += 1
+    return number
+

@@ -1,0 +1,102 @@
+"""`number`: a figure with a unit and a range; a curve or steps turn it into a level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pydantic import Field
+
+from cxmaturity.hookspecs import Domain, Interval, QuestionKind, Settings
+from cxmaturity.model.exact import Micro, decimal_text, is_written_number, to_micro
+from cxmaturity.model.rubric import Scale, Step
+from cxmaturity.model.shape import curve_faults, on_curve, staircase, step_faults
+
+
+class NumberSettings(Settings):
+    """Unit, range, and how the number becomes a level (an indicator's)."""
+
+    unit: str = Field(default="", description="Unit, e.g. `%`, `months`.")
+    range: Scale = Field(description="Lowest and highest value allowed.")
+    curve: tuple[tuple[Micro, Micro], ...] = Field(
+        default=(), description="Piecewise-linear [[x, level], …], flat outside."
+    )
+    steps: tuple[Step, ...] = Field(
+        default=(), description="Staircase: the last step that holds decides."
+    )
+
+
+def _read(settings: NumberSettings, _scale: Interval, raw: object) -> int:
+    low, high = settings.range
+    allowed = f"a number from {decimal_text(low)} to {decimal_text(high)}"
+    if not is_written_number(raw):
+        raise ValueError(allowed)
+    assert isinstance(raw, int | float | Decimal)  # noqa: S101 - said by is_written_number
+    try:
+        micro = to_micro(raw)
+    except ValueError as error:
+        msg = f"{allowed} ({error})"
+        raise ValueError(msg) from error
+    if not low <= micro <= high:
+        raise ValueError(allowed)
+    return micro
+
+
+def _level(settings: NumberSettings, _scale: Interval, answer: int) -> int:
+    return (
+        staircase(settings.steps, answer)
+        if settings.steps
+        else on_curve(settings.curve, answer)
+    )
+
+
+def _levels(settings: NumberSettings, scale: Interval) -> Interval:
+    levels = [step.level for step in settings.steps] or [level for _, level in settings.curve]
+    return (min(levels), max(levels)) if levels else scale
+
+
+def _domain(settings: NumberSettings, _scale: Interval) -> Domain:
+    return Domain(
+        "number", range=settings.range, unit=settings.unit, finite=_one_for_each_step(settings)
+    )
+
+
+def _one_for_each_step(settings: NumberSettings) -> tuple[object, ...]:
+    """A value inside the range for every step that can be met: all that levels can tell apart."""
+    if not settings.steps:
+        return ()
+    low, high = settings.range
+    seen: dict[int, int] = {}
+    for step in settings.steps:
+        start = low
+        if step.from_ is not None:
+            start = max(step.from_, low)
+        elif step.above is not None:
+            start = max(step.above + 1, low)
+        if start <= high:
+            seen.setdefault(staircase(settings.steps, start), start)
+    return tuple(Decimal(value).scaleb(-6) for value in seen.values())
+
+
+def _check(settings: NumberSettings, _scale: Interval) -> Sequence[str]:
+    faults = step_faults(settings.steps)
+    if settings.curve:
+        faults += curve_faults(settings.curve)
+    if settings.curve and settings.steps:
+        faults.append("either 'curve' or 'steps', not both")
+    if settings.range[0] >= settings.range[1]:
+        faults.append("the range goes from low to high")
+    return faults
+
+
+NUMBER = QuestionKind(
+    name="number",
+    summary="a number with unit and range",
+    settings=NumberSettings,
+    read=_read,
+    level=_level,
+    levels=_levels,
+    domain=_domain,
+    check=_check,
+    widget="number",
+)

@@ -1,0 +1,25 @@
+"""`text`: words, for facts only; rules can only ask whether it was answered."""
+
+from __future__ import annotations
+
+from cxmaturity.hookspecs import Domain, Interval, NoSettings, QuestionKind
+
+LONGEST = 10_000
+
+
+def _read(_settings: NoSettings, _scale: Interval, raw: object) -> str:
+    if isinstance(raw, str) and len(raw) <= LONGEST:
+        return raw
+    msg = f"a text of at most {LONGEST} characters"
+    raise ValueError(msg)
+
+
+TEXT = QuestionKind(
+    name="text",
+    summary="words (facts only)",
+    settings=NoSettings,
+    read=_read,
+    level=None,
+    levels=lambda _settings, scale: scale,
+    domain=lambda _settings, _scale: Domain("text"),
+)

@@ -1,0 +1,299 @@
+"""The scorecard: everything that scoring returns, as plain values in a fixed order.
+
+Numbers are numbers on the rubric's scale with at most six decimals (each is an exact count of
+millionths, so ``to_micro`` gives the integer back).  What is missing is ``None`` and absent in
+files.  Texts are bilingual; reasons are clauses with their values, worded by whoever shows them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from cxmaturity.model.rubric import Grade, Horizon, Severity
+
+FORMAT = 1
+"""Version of the scorecard format that this release writes."""
+
+Number = int | float
+Texts = Mapping[str, str]
+Operand = bool | int | float | str | list[str]
+"""A value in a clause: a truth, a number, an option or phase id, chosen option ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One statement of a gate or a rule, with the values that decide it.
+
+    ``holds`` is None while undetermined; ``decides`` then names the open answers.  A clause that
+    compares one value with a threshold has ``value`` and ``needs`` and, when it fails, ``by``.
+    """
+
+    text: str
+    holds: bool | None
+    values: Mapping[str, Operand] = field(default_factory=dict)
+    value: Number | None = None
+    sign: str | None = None
+    needs: Number | None = None
+    by: Number | None = None
+    decides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CapCard:
+    """A cap that fired; it binds when it made the final value."""
+
+    rule: str
+    limit: Number
+    binds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GateCard:
+    """A phase's gate: whether it holds, and its clauses."""
+
+    phase: str
+    title: Texts
+    holds: bool | None
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseBounds:
+    """Lowest and highest phase that open answers and facts still allow; None is not started."""
+
+    low: str | None = None
+    high: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseCard:
+    """Where the organisation is, by gates, and what its behaviour looks like."""
+
+    id: str | None
+    title: Texts
+    at_least: str | None
+    at_most: str | None
+    provisional: bool
+    bounds: PhaseBounds
+    gates: tuple[GateCard, ...]
+    profile: Mapping[str, Number] | None = None
+    """Share of answer weight at each level: ``not_started`` and the phases."""
+    behaviour: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorCard:
+    """One indicator: its level after caps (``level``) and before (``raw``)."""
+
+    id: str
+    title: Texts
+    state: Literal["answered", "unanswered", "unknown", "not_applicable", "not_asked", "too_few"]
+    weight: Number
+    grade: Grade
+    coverage: Number
+    level: Number | None = None
+    raw: Number | None = None
+    evidenced: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    reason: str | None = None
+    source: Literal["assessor", "respondents"] | None = None
+    target: Number | None = None
+    gap: Number | None = None
+    provisional: bool = False
+    caps: tuple[CapCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionCard:
+    """One dimension, or the overall (id ``overall``, no indicators)."""
+
+    id: str
+    title: Texts
+    scale: tuple[Number, Number]
+    coverage: Number
+    not_applicable: Number
+    state: Literal["scored", "no_score", "not_applicable"]
+    weight: Number | None = None
+    parent: str | None = None
+    score: Number | None = None
+    raw: Number | None = None
+    evidenced: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    provisional: bool = False
+    phase: str | None = None
+    """Phase its own score behaves like."""
+    band: str | None = None
+    target: Number | None = None
+    gap: Number | None = None
+    progress: Number | None = None
+    profile: Mapping[str, Number] | None = None
+    caps: tuple[CapCard, ...] = ()
+    indicators: tuple[IndicatorCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexCard:
+    """The overall on 0–100; never shown without phase and coverage."""
+
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source of a finding."""
+
+    doc: str
+    title: Texts
+    heading: str = ""
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that fired, in words, with the clauses that made it true."""
+
+    id: str
+    severity: Severity
+    title: Texts
+    text: Texts
+    because: tuple[Clause, ...]
+    dimension: str | None = None
+    sources: tuple[Citation, ...] = ()
+    plugin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undetermined:
+    """A rule that open answers leave undecided, and the answers that would decide it."""
+
+    rule: str
+    title: Texts
+    needs: tuple[str, ...]
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why an action is recommended or waits: a gate's clause, a finding, or an earlier action."""
+
+    kind: Literal["gate", "finding", "action"]
+    id: str
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """An action worth doing now, or waiting for what must come before."""
+
+    action: str
+    title: Texts
+    text: Texts
+    horizon: Horizon
+    effort: Number
+    months: Number
+    because: tuple[Because, ...]
+    waits_for: tuple[str, ...] = ()
+    dimension: str | None = None
+    owner: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsCard:
+    """How far the indicators with a target are: percent of what was wanted."""
+
+    indicators: int
+    percent: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureCard:
+    """A figure from customer or employee data."""
+
+    id: str
+    title: Texts
+    value: Number
+    n: int
+    low: Number | None = None
+    high: Number | None = None
+    scale_ok: bool | None = None
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementInfo:
+    """Whose scorecard this is."""
+
+    organisation: str
+    date: dt.date | None = None
+    fictional: bool = False
+    profile: str | None = None
+    modules: tuple[str, ...] = ()
+    as_of: dt.date | None = None
+    """Set when another date than the engagement's was scored."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RubricInfo:
+    """The rubric that judged."""
+
+    id: str
+    version: str
+    title: Texts
+    sha256: str = ""
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PluginInfo:
+    """A plugin that took part."""
+
+    distribution: str
+    version: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What the result rests on, so that it can be made again to the last byte."""
+
+    engine: str
+    inputs_sha256: str
+    n_min: int
+    rounding: str = "millionths, half up"
+    plugins: tuple[PluginInfo, ...] = ()
+    orphaned: tuple[str, ...] = ()
+    """Answers to what the rubric does not have; kept, not scored."""
+    not_counted: tuple[str, ...] = ()
+    """Answers given to questions that are not asked; kept, not scored."""
+    undated_evidence: int = 0
+    aged_evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """Everything that scoring returns."""
+
+    engagement: EngagementInfo
+    rubric: RubricInfo
+    provenance: Provenance
+    phase: PhaseCard
+    overall: DimensionCard
+    index: IndexCard
+    dimensions: Mapping[str, DimensionCard]
+    findings: tuple[Finding, ...] = ()
+    undetermined: tuple[Undetermined, ...] = ()
+    not_asked: tuple[str, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    targets: TargetsCard | None = None
+    measures: tuple[MeasureCard, ...] = ()
+    trace: Mapping[str, Any] | None = None
+    """The trace as plain data (see :mod:`cxmaturity.model.trace`); absent when not asked for."""
+    format: int = FORMAT
