@@ -173,7 +173,8 @@ def remove_leftovers(folder: Path) -> None:
 
 def refuse_link(path: Path) -> None:
     """Raise ``StoreError`` if ``path`` itself is a symbolic link."""
-    if path.is_symlink():
+    # os.path answers where pathlib would raise, in a folder that may not be looked into.
+    if os.path.islink(path):  # noqa: PTH114
         raise symbolic_link(path)
 
 
@@ -284,9 +285,16 @@ def _refuse_occupied(target: Path) -> None:
         raise unwritable(target, error) from error
     if occupied:
         raise unwritable(target, OSError(errno.ENOTEMPTY, "not empty"))
-    if target.samefile(Path.cwd()):
+    if _is_current(target):
         # Renaming over it would leave the user's shell in a folder that no longer exists.
         raise current_folder(target)
+
+
+def _is_current(folder: Path) -> bool:
+    try:
+        return folder.samefile(Path.cwd())
+    except OSError:
+        return False  # The current folder itself is gone.
 
 
 def _remove_quietly(path: Path) -> None:

@@ -160,7 +160,7 @@ def _read_holder(descriptor: int) -> list[str]:
 
 
 def _held(path: Path, holder: list[str]) -> Problem:
-    if len(holder) != 3:  # noqa: PLR2004  (process, host, since)
+    if len(holder) != 3:
         return Problem(
             "locked",
             "another program is writing to this engagement",

@@ -328,6 +328,19 @@ def test_the_current_folder_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
     assert code_of(caught) == "current_folder"
 
 
+def test_a_current_folder_that_is_gone_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "acme").mkdir()
+
+    def gone() -> Path:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "cwd", gone)
+    write_folder(tmp_path / "acme", FILES)
+    assert contents(tmp_path / "acme") == FILES
+
+
 def test_a_file_in_the_place_of_a_folder_is_refused(tmp_path: Path) -> None:
     write_file(tmp_path / "acme", OLD)
     attempts: list[Callable[[Path], None]] = [make_folder, lambda path: write_folder(path, FILES)]
