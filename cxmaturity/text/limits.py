@@ -62,6 +62,20 @@ NUMBER_SIZE: Final = Limit(
 NUMBER_DECIMALS: Final = Limit(
     30, N_("decimals"), N_("Finer figures are noise, and slow to make exact.")
 )
+RUBRIC_FILES: Final = Limit(
+    500, N_("files"), N_("A rubric has one file a dimension and one a case.")
+)
+RUBRIC_CHAIN: Final = Limit(
+    4, N_("rubrics"), N_("Nobody can follow where a longer chain of extensions takes a text from.")
+)
+RULES: Final = Limit(1_000, N_("rules"), N_("Scoring costs rules times organisations."))
+CONDITIONS: Final = Limit(1_000, N_("conditions"), N_("They cost as much as rules."))
+DIMENSIONS: Final = Limit(500, N_("dimensions"), N_("More cannot be told apart on a page."))
+INDICATORS: Final = Limit(2_000, N_("indicators"), N_("Nobody answers more questions."))
+FACTS: Final = Limit(2_000, N_("facts"), N_("Nobody answers more questions."))
+ACTIONS: Final = Limit(1_000, N_("actions"), N_("Nobody does more at once."))
+PHASES: Final = Limit(50, N_("phases"), N_("A path with more steps is a score."))
+QUESTION: Final = Limit(160, N_("characters"), N_("A question is one sentence on the screen."))
 PROBLEMS: Final = Limit(100, N_("problems"), N_("More at once is not read."))
 
 
