@@ -158,6 +158,16 @@ def next_free(path: Path, word: str) -> Path:
         number += 1
 
 
+def names_in(folder: Path) -> list[str]:
+    """Names of what lies in ``folder``, in order; none if it is a link or may not be read."""
+    if is_link(folder):
+        return []
+    try:
+        return sorted(entry.name for entry in folder.iterdir())
+    except OSError:
+        return []
+
+
 def is_temporary(name: str) -> bool:
     """Whether ``name`` is one that an interrupted write may have left behind."""
     return name.startswith(".") and name.endswith(_TEMPORARY_END)
@@ -165,17 +175,20 @@ def is_temporary(name: str) -> bool:
 
 def remove_leftovers(folder: Path) -> None:
     """Remove what interrupted writes left in ``folder``; only call it holding the lock."""
-    with contextlib.suppress(OSError):
-        for entry in list(folder.iterdir()):
-            if is_temporary(entry.name) and not entry.is_dir():
-                _remove_quietly(entry)
+    for name in names_in(folder):
+        if is_temporary(name):
+            _remove_quietly(folder / name)
 
 
 def refuse_link(path: Path) -> None:
     """Raise ``StoreError`` if ``path`` itself is a symbolic link."""
-    # os.path answers where pathlib would raise, in a folder that may not be looked into.
-    if os.path.islink(path):  # noqa: PTH114
+    if is_link(path):
         raise symbolic_link(path)
+
+
+def is_link(path: Path) -> bool:
+    """Whether ``path`` itself is a symbolic link; never raises, unlike pathlib's own question."""
+    return os.path.islink(path)  # noqa: PTH114
 
 
 def _read_regular(path: Path, size: int) -> bytes | None:

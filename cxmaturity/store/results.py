@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from cxmaturity.store.engagement_folder import RESULTS_FOLDER
-from cxmaturity.store.files import make_folder, remove_leftovers, write_file
+from cxmaturity.store.files import make_folder, names_in, remove_leftovers, write_file
 from cxmaturity.store.lock import locked
 
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-([1-9]\d*)\.json")
@@ -49,11 +49,5 @@ def is_scorecard_name(name: str) -> bool:
 
 
 def _kept(results: Path) -> set[tuple[str, int]]:
-    if results.is_symlink():
-        return set()
-    try:
-        names = [entry.name for entry in results.iterdir()]
-    except OSError:
-        return set()
-    matches = (_NAME.fullmatch(name) for name in names)
+    matches = (_NAME.fullmatch(name) for name in names_in(results))
     return {(match[1], int(match[2])) for match in matches if match}

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from cxmaturity.errors import Problem, StoreError, Where
 from cxmaturity.model.engagement import Pin
-from cxmaturity.store.disk_errors import symbolic_link, unreadable
-from cxmaturity.store.files import read_file
+from cxmaturity.store.disk_errors import unreadable
+from cxmaturity.store.files import read_file, refuse_link
 from cxmaturity.text import limits
 
 SUMS_NAME = "SHA256SUMS"
@@ -53,21 +53,6 @@ def rubric_problems(folder: Path, pinned: Pin) -> Iterator[Problem]:
     """What makes the copy in ``folder`` another rubric than the pinned one, file by file."""
     try:
         files = read_rubric_files(folder)
-    except StoreError as error:
-        yield from error.problems
-        return
-    if rubric_digest(files) == pinned.sha256:
-        if not (folder / SUMS_NAME).is_file():
-            yield _missing(folder / SUMS_NAME)
-        elif read_file(folder / SUMS_NAME, limits.TOML_BYTES) != rubric_sums(files):
-            yield _changed(folder / SUMS_NAME)
-        return
-    named = list(_differences(folder, files, pinned))
-    yield from named or [_changed(folder)]
-
-
-def _differences(folder: Path, files: Mapping[str, bytes], pinned: Pin) -> Iterator[Problem]:
-    try:
         sums = read_file(folder / SUMS_NAME, limits.TOML_BYTES)
     except StoreError as error:
         yield from error.problems
@@ -75,7 +60,7 @@ def _differences(folder: Path, files: Mapping[str, bytes], pinned: Pin) -> Itera
     if hashlib.sha256(sums).hexdigest() != pinned.sha256:
         yield _changed(folder / SUMS_NAME)
         return
-    lines = (line.partition("  ") for line in sums.decode().splitlines())
+    lines = (line.partition("  ") for line in sums.decode("utf-8", "replace").splitlines())
     expected = {name: digest for digest, _, name in lines}
     for name in sorted(expected.keys() | files.keys()):
         if name not in files:
@@ -85,8 +70,7 @@ def _differences(folder: Path, files: Mapping[str, bytes], pinned: Pin) -> Itera
 
 
 def _names(folder: Path) -> list[str]:
-    if os.path.islink(folder):  # noqa: PTH114 - answers even where the folder may not be read
-        raise symbolic_link(folder)
+    refuse_link(folder)
     names: list[str] = []
     try:
         for root, folders, files in os.walk(folder, onerror=_raise):

@@ -16,7 +16,7 @@ from pathlib import Path
 from cxmaturity.errors import Problem, Where
 from cxmaturity.store.canonical import KINDS
 from cxmaturity.store.engagement_folder import RESPONSES_FOLDER, RESULTS_FOLDER, RUBRIC_FOLDER
-from cxmaturity.store.files import is_temporary
+from cxmaturity.store.files import is_link, is_temporary
 from cxmaturity.store.results import is_scorecard_name
 from cxmaturity.store.rubric_copy import SUMS_NAME
 
@@ -73,9 +73,9 @@ def _entries(folder: Path) -> Iterator[Path]:
 def _oddity(folder: Path, path: Path) -> Problem | None:
     inside = path.relative_to(folder).parts
     name = path.name
-    if path.is_symlink():
+    if is_link(path):
         return _problem("symbolic_link", path)
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - pathlib raises where it may not look
         return None if inside[0] in KNOWN_FOLDERS else _problem("unknown_folder", path)
     for code, matches in (
         ("leftover", is_temporary(name)),

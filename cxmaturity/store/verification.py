@@ -22,7 +22,7 @@ from cxmaturity.store.engagement_folder import (
     open_engagement,
     read_part,
 )
-from cxmaturity.store.files import read_file
+from cxmaturity.store.files import names_in, read_file
 from cxmaturity.store.lock import LOCK_NAME, lock_is_stale
 from cxmaturity.store.results import missing_scorecards, saved_scorecards
 from cxmaturity.store.rubric_copy import rubric_problems
@@ -103,14 +103,12 @@ def _other_toml(folder: Path) -> Iterator[Problem]:
     """TOML files that other parts own: here only whether they can be read at all."""
     responses = folder / RESPONSES_FOLDER
     paths = [folder / name for name in sorted(KNOWN_FILES - _CHECKSUMMED)]
-    if not responses.is_symlink():
-        paths += sorted(responses.glob("*.toml"))
+    paths += [responses / name for name in names_in(responses) if name.endswith(".toml")]
     for path in paths:
         try:
-            if path.exists():
-                read_toml(read_file(path, limits.TOML_BYTES), str(path))
+            read_toml(read_file(path, limits.TOML_BYTES), str(path))
         except CxError as error:
-            yield from error.problems
+            yield from (problem for problem in error.problems if problem.code != "not_found")
 
 
 def _results(folder: Path) -> Iterator[Problem]:

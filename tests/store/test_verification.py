@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import sys
@@ -283,6 +284,20 @@ def test_a_check_up_names_what_to_look_at(tmp_path: Path) -> None:
         ("flagged", "fact.size"),
         ("undated", "loop.weekly"),
     }
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"
+)
+@pytest.mark.parametrize("mode", [0o600, 0o000])
+def test_a_folder_that_may_not_be_read_is_said_and_not_raised(folder: Path, mode: int) -> None:
+    folder.chmod(mode)
+    try:
+        found = (verify_files(folder), check_up(folder))
+    finally:
+        folder.chmod(0o700)
+    for problems in found:
+        assert ("no_permission", "engagement.toml") in codes(problems, folder)
 
 
 def test_looking_changes_nothing(folder: Path) -> None:
