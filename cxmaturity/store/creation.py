@@ -42,8 +42,9 @@ def create(
 ) -> EngagementFolder:
     """Make the folder ``path`` with the engagement and its rubric, all of it or nothing.
 
-    ``rubric_files`` by their path inside the rubric, as `read_rubric_files` gives them; the pin's
-    digest is taken from them.  Raises ``StoreError`` when ``path`` exists and is not empty.
+    ``rubric_files`` are all that decides a score, what the rubric extends included, by their path
+    inside its folder; the pin's digest is taken from them.  Raises ``StoreError`` when ``path``
+    exists and is not empty.
     """
     pinned = pin(engagement.rubric.id, engagement.rubric.version, rubric_files)
     engagement = engagement.model_copy(update={"rubric": pinned})

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from cxmaturity.catalogue.extend import read_source
+from cxmaturity.catalogue.find import find_rubric
 from cxmaturity.errors import StoreError
 from cxmaturity.model.engagement import Assessor, Evidence, EvidenceFile, Rating
 from cxmaturity.store.creation import create
@@ -51,6 +53,22 @@ def test_a_digest_changes_with_every_byte_and_name_and_with_nothing_else() -> No
         {name.replace("loop", "pool"): data for name, data in RUBRIC_FILES.items()},
     ]
     assert len({digest, *map(rubric_digest, others)}) == 5
+
+
+def test_the_default_rubric_is_pinned_under_the_digest_it_is_listed_with(tmp_path: Path) -> None:
+    installed = read_source(find_rubric("cx_phases"), find_rubric)
+    folder = create(tmp_path / "acme", plain_engagement(), installed.files)
+    copy = read_source(folder.rubric_folder, find_rubric)
+    assert folder.engagement.rubric.sha256 == installed.sha256 == copy.sha256
+    assert copy.files == installed.files
+    assert verify_files(folder.path) == []
+
+
+def test_a_rubric_is_kept_with_what_it_extends(tmp_path: Path) -> None:
+    files = {**RUBRIC_FILES, "extends/parent/rubric.toml": b"format = 1\n"}
+    folder = create(tmp_path / "acme", plain_engagement(), files)
+    assert read_rubric_files(folder.rubric_folder) == files
+    assert verify_files(folder.path) == []
 
 
 def test_answers_can_be_brought_along(tmp_path: Path) -> None:
