@@ -102,17 +102,20 @@ def _points(
 
 def combine(node: Node, found: Gathered) -> tuple[int | None, Points | None]:
     """The node's value before caps, shaped and rounded, and the points it hands on."""
-    combiner = node.combiner
     if found.blocked or all(value is None for value in found.values):
         return None, None
+    value, points = method_value(node, found)
+    return (None if value is None else shaped(node, value)), points
+
+
+def method_value(node: Node, found: Gathered) -> tuple[int | None, Points | None]:
+    """What the node's method makes of its parts, and the points it hands on."""
+    combiner = node.combiner
     if combiner.points is not None and combiner.of_points is not None:
         points = combiner.points(node.parts, found.values, found.points, found.weights)
-        value = combiner.of_points(node.parts, points)
-    else:
-        points = None
-        assert combiner.scalar is not None  # noqa: S101 - a method has one of the two forms
-        value = combiner.scalar(node.parts, found.values, found.weights, found.applies)
-    return (None if value is None else shaped(node, value)), points
+        return combiner.of_points(node.parts, points), points
+    assert combiner.scalar is not None  # noqa: S101 - a method has one of the two forms
+    return combiner.scalar(node.parts, found.values, found.weights, found.applies), None
 
 
 def shaped(node: Node, value: int) -> int:

@@ -117,7 +117,7 @@ class _Compiler:
             known = ", ".join(self.layout.rubric.conditions)
             return Fault("unknown_name", f"'condition.{name}' is not known", hint=known)
         if name in self.open_conditions:
-            path = " → ".join([*self.open_conditions[self.open_conditions.index(name):], name])
+            path = " → ".join([*self.open_conditions[self.open_conditions.index(name) :], name])
             return Fault("cycle", f"conditions run in a circle: {path}")
         if name not in self.conditions:
             outer = self.vocabulary.modules, self.vocabulary.off
@@ -130,7 +130,19 @@ class _Compiler:
         node, modules, off = self.conditions[name]
         self.vocabulary.modules |= modules
         self.vocabulary.off |= off
-        return Fault("condition", f"condition.{name} is faulty itself") if node is None else node
+        if node is None:
+            return Fault("condition", f"condition.{name} is faulty itself")
+        inner = self.graph.nodes[node]
+        return self.graph.add(
+            Expr(
+                "condition",
+                (node,),
+                name,
+                "truth",
+                may_be_missing=inner.may_be_missing,
+                stratum=inner.stratum,
+            )
+        )
 
     def _scoped(self, key: str, text: str) -> tuple[int | None, set[str], set[str]]:
         """A checked expression, with the modules it names and what of it is off."""
@@ -199,7 +211,9 @@ class _Compiler:
         leaves = tuple(self._leaf(draft) for draft in layout.leaves if draft.on)
         nodes = tuple(self._node(draft) for draft in layout.nodes if draft.on)
         facts = tuple(
-            self._fact(name, fact) for name, fact in layout.rubric.facts.items() if self._on(fact.module)
+            self._fact(name, fact)
+            for name, fact in layout.rubric.facts.items()
+            if self._on(fact.module)
         )
         exprs = tuple(self.graph.nodes)
         wanted: list[Item] = [("node", i) for i in range(len(nodes))]
@@ -209,14 +223,14 @@ class _Compiler:
         wanted += [("expr", rule.truth) for rule in rules if rule.truth is not None]
         wanted += [("expr", action.when) for action in actions if action.when is not None]
         wanted += [("fact", i) for i in range(len(facts))]
-        steps, cycle = in_order(wanted, leaves, facts, nodes, exprs, gates)
+        steps, reads, cycle = in_order(wanted, leaves, facts, nodes, exprs, gates)
         if cycle:
             layout.fault("cycle", "rules", "these need each other: {path}", path=" → ".join(cycle))
             return None
         figures = tuple(str(expr.data) for expr in exprs if expr.op == "figure")
         return Program(
             layout.rubric, layout.scope, layout.registry, leaves, facts, nodes, exprs,
-            tuple(gates), tuple(rules), tuple(actions), tuple(steps),
+            tuple(gates), tuple(rules), tuple(actions), tuple(steps), tuple(reads),
             _behaviour_from(layout.rubric), figures,
         )  # fmt: skip
 
@@ -292,7 +306,10 @@ def _vocabulary(layout: Layout, graph: Graph, condition: object) -> Vocabulary:
         options[leaf.path] = tuple(key for key, _ in leaf.kind.options(leaf.indicator.settings))
     return Vocabulary(
         graph=graph,
-        leaves={leaf.path: Named(leaf.index if leaf.on else None, leaf.range, leaf.module) for leaf in layout.leaves},
+        leaves={
+            leaf.path: Named(leaf.index if leaf.on else None, leaf.range, leaf.module)
+            for leaf in layout.leaves
+        },
         nodes=_named_nodes(layout),
         facts=facts,
         options=options,

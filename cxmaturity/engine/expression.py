@@ -166,7 +166,9 @@ class Checker:
         if max(abs(end) for end in (*span, *_on_the_way(op, a.range, b.range))) >= LARGEST:
             return self._fault(tree, "overflow", "this can grow beyond what is counted exactly")
         missing = a.may_be_missing or b.may_be_missing or op == "/"
-        return self._add(op, [left, right], None, "number", range=span, unit=unit, may_be_missing=missing)
+        return self._add(
+            op, [left, right], None, "number", range=span, unit=unit, may_be_missing=missing
+        )
 
     def _same_unit(self, a: Expr, b: Expr, tree: ast.expr) -> bool:
         if not a.unit or not b.unit or a.unit == b.unit:
@@ -238,7 +240,11 @@ class Checker:
         assert isinstance(right, ast.Constant)  # noqa: S101 - said by _is_text
         if found.type == "phase":
             index = self._option(found, right)
-            return None if index is None else self._add("compare_phase", [node], (sign, index), "truth")
+            return (
+                None
+                if index is None
+                else self._add("compare_phase", [node], (sign, index), "truth")
+            )
         if found.type == "option" and sign in ("==", "!="):
             index = self._option(found, right)
             if index is None:
@@ -432,4 +438,3 @@ def _on_the_way(op: str, a: Interval, b: Interval) -> Interval:
     else:
         most = 0
     return -most, most
-

@@ -136,11 +136,21 @@ def _unknown_paths(program: Program, answers: Answers) -> list[Problem]:
 
 
 def _not_in(known: list[str], given: Mapping[str, object], prefix: str = "") -> list[Problem]:
-    return [unknown_path(prefix + path, [prefix + k for k in known]) for path in given if path not in known]
+    return [
+        unknown_path(prefix + path, [prefix + k for k in known])
+        for path in given
+        if path not in known
+    ]
 
 
 def unknown_path(path: str, known: list[str]) -> Problem:
     """The problem of a path that the rubric does not know, with the nearest ones."""
     near = difflib.get_close_matches(path, known, 3)
     hint = "did you mean {near}?" if near else ""
-    return Problem("unknown_name", "'{path}' is not known", Where(key=path), hint, {"path": path, "near": ", ".join(near)})
+    return Problem(
+        "unknown_name",
+        "'{path}' is not known",
+        Where(key=path),
+        hint,
+        {"path": path, "near": ", ".join(near)},
+    )

@@ -106,7 +106,13 @@ def _check_scope(layout: Layout) -> None:
         layout.fault("unknown_module", "modules", "the rubric has no module '{name}'", name=module)
     if scope.profile is not None and scope.profile not in rubric.profiles:
         hint = "one of " + ", ".join(rubric.profiles)
-        layout.fault("unknown_profile", "profile", "the rubric has no profile '{name}'", hint, name=scope.profile)
+        layout.fault(
+            "unknown_profile",
+            "profile",
+            "the rubric has no profile '{name}'",
+            hint,
+            name=scope.profile,
+        )
     paths = set(rubric.dimensions) | {
         f"{d}.{i}" for d, dimension in rubric.dimensions.items() for i in dimension.indicators
     }
@@ -123,12 +129,22 @@ def _parents_are_a_tree(layout: Layout) -> bool:
         while at is not None and at not in seen:
             seen.append(at)
             if at not in dimensions:
-                layout.fault("unknown_name", f"dimensions.{seen[-2]}.parent", "'{name}' is not known", name=at)
+                layout.fault(
+                    "unknown_name",
+                    f"dimensions.{seen[-2]}.parent",
+                    "'{name}' is not known",
+                    name=at,
+                )
                 return False
             at = dimensions[at].parent
         if at is not None and at == name:
             sound = False
-            layout.fault("cycle", f"dimensions.{name}.parent", "parents run in a circle: {path}", path=" → ".join([*seen, at]))
+            layout.fault(
+                "cycle",
+                f"dimensions.{name}.parent",
+                "parents run in a circle: {path}",
+                path=" → ".join([*seen, at]),
+            )
     return sound
 
 
@@ -155,11 +171,15 @@ class _Builder:
         if found is None:
             key = "overall.combine" if name == OVERALL else f"dimensions.{name}.combine"
             hint = "one of " + ", ".join(self.layout.registry.combiners)
-            self.layout.fault("unknown_method", key, "unknown method {method}", hint, method=table.combine)
+            self.layout.fault(
+                "unknown_method", key, "unknown method {method}", hint, method=table.combine
+            )
             return next(iter(self.layout.registry.combiners.values()))
         return found
 
-    def dimension(self, name: str, chain: tuple[model.Policies, ...], module: str | None = None) -> NodeDraft:
+    def dimension(
+        self, name: str, chain: tuple[model.Policies, ...], module: str | None = None
+    ) -> NodeDraft:
         table = self.layout.rubric.dimensions[name]
         chain = (*chain, table)
         module = table.module or module
@@ -172,9 +192,13 @@ class _Builder:
             self.leaf(name, key, indicator, chain, module)
             for key, indicator in table.indicators.items()
         ]
-        node.children += [self.dimension(child, chain, module) for child in self.children.get(name, [])]
+        node.children += [
+            self.dimension(child, chain, module) for child in self.children.get(name, [])
+        ]
         if not node.children:
-            self.layout.fault("empty", f"dimensions.{name}", "a dimension without indicators or parts")
+            self.layout.fault(
+                "empty", f"dimensions.{name}", "a dimension without indicators or parts"
+            )
         self.finish(node, chain)
         return node
 
@@ -215,7 +239,9 @@ class _Builder:
         node.weight_unit, weights = self._integer_weights(node, children, written)
         node.parts = self._parts(node, children, weights)
         node.scale = node.parts.scale
-        node.refs = tuple(_ref(node, child, part) for child, part in zip(children, node.parts.parts, strict=True))
+        node.refs = tuple(
+            _ref(node, child, part) for child, part in zip(children, node.parts.parts, strict=True)
+        )
         node.weights = tuple(weights)
         node.fills = fills(chain, node.scale)
         self._bound(node, children, weights)
@@ -230,7 +256,10 @@ class _Builder:
         return self.weights.get(child.path, child.indicator.weight)
 
     def _integer_weights(
-        self, node: NodeDraft, children: Sequence[LeafDraft | NodeDraft], written: Sequence[int | None]
+        self,
+        node: NodeDraft,
+        children: Sequence[LeafDraft | NodeDraft],
+        written: Sequence[int | None],
     ) -> tuple[int, list[int]]:
         key = _key(node)
         if any(weight is not None and weight < 0 for weight in written):
@@ -239,13 +268,17 @@ class _Builder:
         if children and all(weight == 0 for weight in written):
             self.layout.fault("zero_weights", key, "all weights of its parts are 0")
             return 1, [1] * len(children)
-        unit = self._common_unit() if None in written else gcd(*(w for w in written if w is not None))
+        unit = (
+            self._common_unit() if None in written else gcd(*(w for w in written if w is not None))
+        )
         if self._uses_parts():
             unit = self._common_unit()
         weights = [0 if weight is None else weight // unit for weight in written]
         if max(weights, default=0) > LARGEST_WEIGHT:
             what = "weights this fine cannot be counted exactly: after scaling to integers the largest is {largest}"
-            self.layout.fault("weight_too_fine", key, what, "use fewer decimals", largest=max(weights))
+            self.layout.fault(
+                "weight_too_fine", key, what, "use fewer decimals", largest=max(weights)
+            )
         return unit, weights
 
     def _uses_parts(self) -> bool:
@@ -263,7 +296,9 @@ class _Builder:
             found += [weight] if isinstance(weight, int) else []
         return gcd(*found) or 1
 
-    def _parts(self, node: NodeDraft, children: Sequence[LeafDraft | NodeDraft], weights: Sequence[int]) -> Parts:
+    def _parts(
+        self, node: NodeDraft, children: Sequence[LeafDraft | NodeDraft], weights: Sequence[int]
+    ) -> Parts:
         parts = tuple(_part(child) for child in children)
         default = node.table.scale or self.layout.rubric.scale
         draft = Parts(parts, default, node.table.settings)
@@ -273,13 +308,23 @@ class _Builder:
             scale = (scale[0], scale[0] + MILLION)
         return Parts(parts, scale, node.table.settings)
 
-    def _bound(self, node: NodeDraft, children: Sequence[LeafDraft | NodeDraft], weights: Sequence[int]) -> None:
-        ranges = [_converted_range(ref, child.range) for ref, child in zip(node.refs, children, strict=True)]
+    def _bound(
+        self, node: NodeDraft, children: Sequence[LeafDraft | NodeDraft], weights: Sequence[int]
+    ) -> None:
+        ranges = [
+            _converted_range(ref, child.range)
+            for ref, child in zip(node.refs, children, strict=True)
+        ]
         points = [_points_range(child) for child in children]
         counted = points if node.combiner.points and node.combiner.name == "share" else ranges
         size = node.combiner.size(node.parts, _bounding(node, weights), counted)
         if size >= LARGEST:
-            self.layout.fault("overflow", _key(node), "its sums can grow beyond what is counted exactly", "use a smaller scale or smaller weights")
+            self.layout.fault(
+                "overflow",
+                _key(node),
+                "its sums can grow beyond what is counted exactly",
+                "use a smaller scale or smaller weights",
+            )
         ones = max(node.combiner.size(node.parts, [1] * len(weights), counted), 1)
         node.weight_limit = (LARGEST - 1) // ones
         value = node.combiner.range(node.parts, _bounding(node, weights), counted)
@@ -325,7 +370,12 @@ def _ref(node: NodeDraft, child: LeafDraft | NodeDraft, part: Part) -> PartRef:
     converts = node.combiner.converts and getattr(node.table.settings, "normalise", True)
     convert = None
     if converts and child.scale != node.scale:
-        convert = (child.scale[0], child.scale[1] - child.scale[0], node.scale[0], node.scale[1] - node.scale[0])
+        convert = (
+            child.scale[0],
+            child.scale[1] - child.scale[0],
+            node.scale[0],
+            node.scale[1] - node.scale[0],
+        )
     by_parts = isinstance(child, NodeDraft) and child.weight is None
     return PartRef(isinstance(child, LeafDraft), child.index, part, child.fills, by_parts, convert)
 
@@ -350,7 +400,10 @@ def _points_range(child: LeafDraft | NodeDraft) -> Interval:
 
 def _total_points(node: NodeDraft, weights: Sequence[int], points: Iterable[Interval]) -> Interval:
     base = getattr(node.table.settings, "base", 0)
-    most = abs(base) + sum(w * max(abs(low), abs(high)) for w, (low, high) in zip(_bounding(node, weights), points, strict=True))
+    most = abs(base) + sum(
+        w * max(abs(low), abs(high))
+        for w, (low, high) in zip(_bounding(node, weights), points, strict=True)
+    )
     return -most, most
 
 
@@ -380,7 +433,13 @@ def fills(chain: Sequence[model.Policies], levels: Interval) -> Fills:
         said = [getattr(table, name) for table in reversed(chain) if getattr(table, name)]
         return said[0] if said else "skip"
 
-    value: dict[str, Any] = {"skip": None, "zero": levels[0], "full": levels[1], "block": "block", "target": "target"}
+    value: dict[str, Any] = {
+        "skip": None,
+        "zero": levels[0],
+        "full": levels[1],
+        "block": "block",
+        "target": "target",
+    }
     by_state: list[Any] = [None] * len(State)
     by_state[State.UNANSWERED] = value[policy("unanswered")]
     by_state[State.UNKNOWN] = value[policy("unknown")]

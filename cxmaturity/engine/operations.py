@@ -29,7 +29,9 @@ _OPEN = (int(State.UNANSWERED), int(State.UNKNOWN))
 def operation(program: Program, index: int) -> Step:
     """The step that computes expression ``index``."""
     expr = program.exprs[index]
-    value = _READERS[expr.op](program, expr) if expr.op in _READERS else _of_arguments(program, expr)
+    value = (
+        _READERS[expr.op](program, expr) if expr.op in _READERS else _of_arguments(program, expr)
+    )
 
     def step(run: Run) -> None:
         run.expr[index] = value(run)
@@ -230,6 +232,7 @@ _LAZY: dict[str, Callable[[tuple[int, ...]], Reader]] = {
     "and": _and, "or": _or, "first": _first, "count": lambda _args: lambda _run: None,
 }  # fmt: skip
 _ONE: dict[str, Callable[[Any, Any], Any]] = {
+    "condition": lambda truth, _: truth,
     "not": lambda truth, _: not truth, "neg": lambda x, _: -x, "abs": lambda x, _: abs(x),
     "one_of": lambda option, mask: bool(mask >> option & 1),
     "contains": lambda chosen, bit: bool(chosen & bit),

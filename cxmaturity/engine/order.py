@@ -30,8 +30,11 @@ def in_order(
     nodes: Sequence[Node],
     exprs: Sequence[Expr],
     gates: Sequence[int],
-) -> tuple[list[Item], list[str]]:
-    """The steps that compute what is wanted, each after what it reads; and the circle, if any."""
+) -> tuple[list[Item], list[tuple[int, ...]], list[str]]:
+    """The steps that compute what is wanted, for each the places of the steps it reads, the circle.
+
+    The circle is the names of things that need each other; with one there are no steps.
+    """
 
     def needs(item: Item) -> list[Item]:
         kind, i = item
@@ -74,11 +77,12 @@ def in_order(
                 done.add(item)
                 steps.append(item)
             elif following in on_path:
-                return [], _circle([item for item, _ in path], following, name)
+                return [], [], _circle([item for item, _ in path], following, name)
             else:
                 path.append((following, iter(needs(following))))
                 on_path.add(following)
-    return steps, []
+    place = {step: number for number, step in enumerate(steps)}
+    return steps, [tuple(place[need] for need in needs(step)) for step in steps], []
 
 
 def _circle(path: list[Item], again: Item, name: object) -> list[str]:

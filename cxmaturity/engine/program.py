@@ -143,9 +143,7 @@ class ActionEntry:
     when: int | None
 
 
-StepKind = Literal[
-    "asked", "fact", "leaf", "raw", "node", "expr", "phase", "leaf_e", "node_e"
-]
+StepKind = Literal["asked", "fact", "leaf", "raw", "node", "expr", "phase", "leaf_e", "node_e"]
 
 
 @dataclass(frozen=True)
@@ -163,6 +161,8 @@ class Program:
     rules: tuple[RuleEntry, ...]
     actions: tuple[ActionEntry, ...]
     steps: tuple[tuple[StepKind, int], ...]
+    reads: tuple[tuple[int, ...], ...]
+    """For each step the places of the steps it reads."""
     behaviour_from: tuple[int, ...]
     """Lower bound of each phase's behaviour on the rubric's scale; empty where there is none."""
     figures: tuple[str, ...] = ()

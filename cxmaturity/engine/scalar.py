@@ -228,4 +228,3 @@ def attained(truths: Sequence[bool | None], *, cumulative: bool) -> int:
             break
         number += 1
     return number
-

@@ -68,9 +68,7 @@ def _check_characters(text: str) -> None:
     bare = _OUTSIDE_STRINGS.sub(lambda found: " " * len(found.group()), text)
     if not _PLAIN.match(bare.replace("\n", " ")):
         column = next(i for i, c in enumerate(bare, 1) if c != "\n" and not " " <= c <= "~")
-        raise FaultyError(
-            Fault("character", "only plain ASCII is allowed outside quotes", column)
-        )
+        raise FaultyError(Fault("character", "only plain ASCII is allowed outside quotes", column))
     if bare.count("(") + bare.count("[") > _DEEP_PARENTHESES:
         raise FaultyError(Fault("too_deep", "the expression is nested too deeply"))
     if any(0xD800 <= ord(c) <= 0xDFFF for c in text):
@@ -106,4 +104,6 @@ def _not_allowed(node: ast.AST, column: int) -> Fault:
         ast.Is: "use ==",
     }
     name = type(node).__name__
-    return Fault("not_allowed", f"'{name}' is not part of the grammar", column, hints.get(type(node), ""))
+    return Fault(
+        "not_allowed", f"'{name}' is not part of the grammar", column, hints.get(type(node), "")
+    )

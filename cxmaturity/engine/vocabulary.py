@@ -118,7 +118,17 @@ class Vocabulary:
         domain = found.domain
         op, data = ("missing", f"fact.{name}") if found.index is None else ("fact", found.index)
         return self.graph.add(
-            Expr(op, (), data, domain.type, domain.range, domain.unit, True, Stratum.ANSWER, domain.options)
+            Expr(
+                op,
+                (),
+                data,
+                domain.type,
+                domain.range,
+                domain.unit,
+                True,
+                Stratum.ANSWER,
+                domain.options,
+            )
         )
 
     def _measure(self, name: str) -> int | Fault:
@@ -244,4 +254,5 @@ class Vocabulary:
         self._note(name, found)
         width = found.range[1] - found.range[0]
         span = {"respondents": found.range, "gap": (0, width), "agreement": (-MILLION, MILLION)}
-        return self._figure(f"{function}({', '.join(words)})", span[function])
+        place = f", '{words[1]}'" if len(words) > 1 else ""
+        return self._figure(f"{function}({name}{place})", span[function])

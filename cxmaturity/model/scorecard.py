@@ -32,7 +32,7 @@ class Clause:
     """
 
     text: str
-    holds: bool | None
+    holds: bool | None = None
     values: Mapping[str, Operand] = field(default_factory=dict)
     value: Number | None = None
     sign: str | None = None
@@ -56,8 +56,8 @@ class GateCard:
 
     phase: str
     title: Texts
-    holds: bool | None
-    clauses: tuple[Clause, ...]
+    holds: bool | None = None
+    clauses: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,14 @@ class PhaseBounds:
 class PhaseCard:
     """Where the organisation is, by gates, and what its behaviour looks like."""
 
-    id: str | None
     title: Texts
-    at_least: str | None
-    at_most: str | None
     provisional: bool
     bounds: PhaseBounds
     gates: tuple[GateCard, ...]
+    id: str | None = None
+    """The phase attained; None: no gate holds, not started."""
+    at_least: str | None = None
+    at_most: str | None = None
     profile: Mapping[str, Number] | None = None
     """Share of answer weight at each level: ``not_started`` and the phases."""
     behaviour: str | None = None
@@ -205,11 +206,87 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True)
+class PartTrace:
+    """One part of a node: its value on its own scale, and as it was counted (converted).
+
+    ``value`` is None where the part has none and no policy fills it; ``filled`` names the state
+    that a policy filled.  ``applies`` is false for what does not apply.
+    """
+
+    id: str
+    weight: Number
+    applies: bool
+    value: Number | None = None
+    counted: Number | None = None
+    filled: str | None = None
+    points: tuple[Number, Number] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NodeTrace:
+    """A dimension or the overall: parts, method, value before shaping, before and after caps."""
+
+    id: str
+    method: str
+    scale: tuple[Number, Number]
+    coverage: Number
+    min_coverage: Number
+    parts: tuple[PartTrace, ...]
+    declared: str
+    settings: Mapping[str, Any] | None = None
+    shape: str | None = None
+    """``steps``, ``curve`` or ``round`` where the combined value was shaped."""
+    combined: Number | None = None
+    raw: Number | None = None
+    caps: tuple[CapCard, ...] = ()
+    value: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeafTrace:
+    """An indicator: the answer, its level, the caps on it."""
+
+    id: str
+    state: str
+    declared: str
+    answer: Any = None
+    raw: Number | None = None
+    caps: tuple[CapCard, ...] = ()
+    value: Number | None = None
+    grade: str = "claimed"
+    ceiling: Number | None = None
+    evidenced: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTrace:
+    """A rule: whether it fired, its clauses with their values, what it caps."""
+
+    id: str
+    asked: bool
+    clauses: tuple[Clause, ...]
+    declared: str
+    holds: bool | None = None
+    caps: Mapping[str, Number] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Every number of a scorecard, from the answers up."""
+
+    indicators: Mapping[str, LeafTrace]
+    nodes: Mapping[str, NodeTrace]
+    rules: Mapping[str, RuleTrace]
+    facts: Mapping[str, Any]
+    """Every fact's value as answered; absent where it was not."""
+
+
+@dataclass(frozen=True, slots=True)
 class TargetsCard:
     """How far the indicators with a target are: percent of what was wanted."""
 
     indicators: int
-    percent: Number | None
+    percent: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +371,6 @@ class Scorecard:
     recommendations: tuple[Recommendation, ...] = ()
     targets: TargetsCard | None = None
     measures: tuple[MeasureCard, ...] = ()
-    trace: Mapping[str, Any] | None = None
-    """The trace as plain data (see :mod:`cxmaturity.model.trace`); absent when not asked for."""
+    trace: Trace | None = None
+    """How every number came about; absent when not asked for."""
     format: int = FORMAT

@@ -1,0 +1,23 @@
+"""One world read in every way that a scorecard shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cxmaturity.engine.bounds import Bounds
+from cxmaturity.engine.profile import Row
+from cxmaturity.engine.program import Program
+from cxmaturity.engine.scalar import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The run as it stands, its bounds, its profile, what is provisional, the target world."""
+
+    program: Program
+    run: Run
+    bounds: Bounds
+    rows: list[Row | None]
+    provisional_leaves: tuple[bool, ...]
+    provisional_nodes: tuple[bool, ...]
+    target_run: list[int | None] | None
