@@ -90,7 +90,11 @@ def read_source(path: Path, find: Callable[[str], Path]) -> Source:
     goes first.  Raises RubricError with everything that keeps the files from being merged.
     """
     own = read_folder(path)
-    parents = _parents(own, find)
+    return merged(own, _parents(own, find))
+
+
+def merged(own: RubricFolder, parents: tuple[tuple[str, RubricFolder], ...]) -> Source:
+    """A rubric laid over what it extends (the nearest first); raises RubricError."""
     chain = [own, *(folder for _, folder in parents)]
     data, origins = dict(chain[-1].data), chain[-1].origins
     removed: list[str] = []

@@ -29,54 +29,72 @@ class Limit(int):
 
 
 TOML_BYTES: Final = Limit(
-    1_048_576, N_("bytes"), N_("A rubric of a thousand questions needs a third of this.")
+    1_048_576, N_("bytes a file"), N_("A rubric of a thousand questions needs a third of this.")
 )
 TOML_LINES: Final = Limit(
-    20_000, N_("lines"), N_("Hundreds of thousands of keys take seconds to parse.")
+    20_000, N_("lines a file"), N_("Hundreds of thousands of keys take seconds to parse.")
 )
-TOML_LINE: Final = Limit(20_000, N_("characters"), N_("A longer line is not written by a person."))
+TOML_LINE: Final = Limit(
+    20_000, N_("characters a line"), N_("A longer line is not written by a person.")
+)
 TOML_NESTING: Final = Limit(
-    16, N_("levels"), N_("Deeply nested brackets exhaust the parser's stack.")
+    16, N_("levels of brackets"), N_("Deeply nested brackets exhaust the parser's stack.")
 )
 TOML_KEY_PARTS: Final = Limit(
-    8, N_("parts"), N_("A dotted key of ten thousand parts costs seconds and gigabytes to parse.")
+    8,
+    N_("parts of a dotted key"),
+    N_("A dotted key of ten thousand parts costs seconds and gigabytes to parse."),
 )
-TOML_TABLES: Final = Limit(5_000, N_("tables"), N_("Each table header costs memory and time."))
+TOML_TABLES: Final = Limit(
+    5_000, N_("tables a file"), N_("Each table header costs memory and time.")
+)
 TOML_INLINE_TABLES: Final = Limit(
     20_000,
-    N_("inline tables"),
+    N_("inline tables a file"),
     N_("A bilingual text is one; a thousand questions have ten thousand."),
 )
 TOML_VALUES: Final = Limit(
-    200_000, N_("values"), N_("Half a million numbers in one file take seconds to parse.")
+    200_000, N_("values a file"), N_("Half a million numbers in one file take seconds to parse.")
 )
 TOML_STRING: Final = Limit(
-    10_000, N_("characters"), N_("Texts are read by people on a screen or a page.")
+    10_000, N_("characters a text"), N_("Texts are read by people on a screen or a page.")
 )
 TOML_WORD: Final = Limit(
-    100, N_("characters"), N_("Numbers, dates and keys without quotation marks are short.")
+    100,
+    N_("characters a number, date or bare key"),
+    N_("Numbers, dates and keys without quotation marks are short."),
 )
 NUMBER_SIZE: Final = Limit(
-    1_000_000_000, "", N_("Scores are exact integers in millionths and must fit in 64 bits.")
+    1_000_000_000,
+    N_("as the largest number"),
+    N_("Scores are exact integers in millionths and must fit in 64 bits."),
 )
 NUMBER_DECIMALS: Final = Limit(
-    30, N_("decimals"), N_("Finer figures are noise, and slow to make exact.")
+    30, N_("decimals a number"), N_("Finer figures are noise, and slow to make exact.")
 )
 RUBRIC_FILES: Final = Limit(
-    500, N_("files"), N_("A rubric has one file a dimension and one a case.")
+    500, N_("files a rubric"), N_("A rubric has one file a dimension and one a case.")
 )
 RUBRIC_CHAIN: Final = Limit(
-    4, N_("rubrics"), N_("Nobody can follow where a longer chain of extensions takes a text from.")
+    4,
+    N_("rubrics in a chain"),
+    N_("Nobody can follow where a longer chain of extensions takes a text from."),
 )
-RULES: Final = Limit(1_000, N_("rules"), N_("Scoring costs rules times organisations."))
-CONDITIONS: Final = Limit(1_000, N_("conditions"), N_("They cost as much as rules."))
-DIMENSIONS: Final = Limit(500, N_("dimensions"), N_("More cannot be told apart on a page."))
-INDICATORS: Final = Limit(2_000, N_("indicators"), N_("Nobody answers more questions."))
-FACTS: Final = Limit(2_000, N_("facts"), N_("Nobody answers more questions."))
-ACTIONS: Final = Limit(1_000, N_("actions"), N_("Nobody does more at once."))
-PHASES: Final = Limit(50, N_("phases"), N_("A path with more steps is a score."))
-QUESTION: Final = Limit(160, N_("characters"), N_("A question is one sentence on the screen."))
-PROBLEMS: Final = Limit(100, N_("problems"), N_("More at once is not read."))
+RULES: Final = Limit(1_000, N_("rules a rubric"), N_("Scoring costs rules times organisations."))
+CONDITIONS: Final = Limit(1_000, N_("conditions a rubric"), N_("They cost as much as rules."))
+DIMENSIONS: Final = Limit(
+    500, N_("dimensions a rubric"), N_("More cannot be told apart on a page.")
+)
+INDICATORS: Final = Limit(2_000, N_("indicators a rubric"), N_("Nobody answers more questions."))
+FACTS: Final = Limit(2_000, N_("facts a rubric"), N_("Nobody answers more questions."))
+ACTIONS: Final = Limit(1_000, N_("actions a rubric"), N_("Nobody does more at once."))
+PHASES: Final = Limit(50, N_("phases a rubric"), N_("A path with more steps is a score."))
+QUESTION: Final = Limit(
+    160, N_("characters a question"), N_("A question is one sentence on the screen.")
+)
+PROBLEMS: Final = Limit(
+    100, N_("problems at once"), N_("Nobody reads more; the rest comes with the next check.")
+)
 
 
 def all_limits() -> dict[str, Limit]:
