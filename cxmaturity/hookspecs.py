@@ -61,6 +61,7 @@ class QuestionKind:
     levels the question can give.  ``domain(settings, scale)`` says what facts of this kind are to
     rules.  ``check(settings, scale)`` lists what is wrong with the settings, in plain sentences.
     ``options(settings)`` gives the options' ids and texts in order, for asking.
+    ``gives_levels(settings)``: whether any answer gives a level, which an indicator needs.
     ``widget`` hints how to ask: ``scale``, ``one``, ``many``, ``number``, ``line``.
     """
 
@@ -75,6 +76,7 @@ class QuestionKind:
     options: Callable[[Any], Sequence[tuple[str, Mapping[str, str]]]] = lambda _settings: ()
     widget: Literal["scale", "one", "many", "number", "line"] = "line"
     unscored: Callable[[Any], bool] = lambda _settings: False
+    gives_levels: Callable[[Any], bool] = lambda _settings: True
 
 
 @dataclass(frozen=True, slots=True)

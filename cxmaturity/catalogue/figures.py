@@ -88,7 +88,7 @@ def check_weights(draft: Draft) -> Iterator[Problem]:
 
 def _figures(draft: Draft, path: Path, element: BaseModel) -> Iterator[Problem]:
     for key, (low, high) in _WITHIN.items():
-        value = getattr(element, key, None)
+        value = vars(element).get(key)
         if value is None or ((low is None or value >= low) and (high is None or value <= high)):
             continue
         what = N_("'{key}' is at least {low}") if high is None else N_("'{key}' is from 0 to 1")

@@ -20,6 +20,8 @@ from cxmaturity.text.toml_places import Path
 Reference = tuple[Path, str, str]
 """Where a name is written, the table it must be in, and the name."""
 
+_NAMING: Final = {"module": "modules", "dimension": "dimensions", "parent": "dimensions"}
+"""Keys that name one thing, and the table it is in."""
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 
 
@@ -27,7 +29,9 @@ def check_references(draft: Draft) -> Iterator[Problem]:
     """Every name that is not declared."""
     known: dict[str, set[str]] = {}
     for path, table, name in _references(draft):
-        if name not in known.setdefault(table, draft.names(table)):
+        if table not in known:
+            known[table] = draft.names(table)
+        if name not in known[table]:
             yield draft.unknown(table, name, path)
 
 
@@ -110,14 +114,11 @@ def _references(draft: Draft) -> Iterator[Reference]:
     if rubric.aggregate_over:
         yield ("aggregate_over",), "axes", rubric.aggregate_over
     for path, element in draft.elements():
-        for index, source in enumerate(getattr(element, "sources", ())):
+        keys = vars(element)
+        for index, source in enumerate(keys.get("sources", ())):
             yield (*path, "sources", index, "doc"), "documents", source.doc
-        for key, table in (
-            ("module", "modules"),
-            ("dimension", "dimensions"),
-            ("parent", "dimensions"),
-        ):
-            name = getattr(element, key, None)
+        for key, table in _NAMING.items():
+            name = keys.get(key)
             if name is not None:
                 yield (*path, key), table, name
     for name, profile in rubric.profiles.items():

@@ -43,6 +43,10 @@ def _question(draft: Draft, path: Path, question: Indicator | Fact) -> Iterator[
     if settings is not None:
         question.with_settings(settings)
         yield from _faults(draft, path, question, kind)
+        if isinstance(question, Indicator) and not kind.gives_levels(settings):
+            what = N_("no answer to this question gives a level")
+            hint = N_("say which level each answer gives, or make it a fact")
+            yield draft.refuse("no_level", what, path, hint)
 
 
 def _faults(

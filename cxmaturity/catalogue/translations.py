@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from cxmaturity.catalogue.draft import Draft
 from cxmaturity.errors import Problem
+from cxmaturity.model.rubric import Node, Question
 from cxmaturity.model.text import ANY_LANGUAGE
 from cxmaturity.text import limits
 from cxmaturity.text.messages import N_
@@ -77,18 +78,16 @@ def _text(draft: Draft, path: Path, text: Mapping[str, str]) -> Iterator[Problem
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, Mapping[str, str]]]:
     """Every text below a value, kinds' settings included, with its path in the files."""
     if isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
+        for name, key, is_text in _holding_texts(type(value)):
             below = getattr(value, name)
-            key = (*path, field.alias or name)
-            if isinstance(below, dict) and name in _text_fields(type(value)):
-                yield key, below
-            elif isinstance(below, tuple) and name in _text_fields(type(value)):
-                yield from (((*key, index), text) for index, text in enumerate(below))
-            elif isinstance(below, BaseModel | dict | tuple):
-                yield from _texts(below, key)
-        settings = getattr(value, "settings", None)
-        if isinstance(settings, BaseModel):
-            yield from _texts(settings, path)
+            if not is_text:
+                yield from _texts(below, (*path, key))
+            elif isinstance(below, dict):
+                yield (*path, key), below
+            elif below is not None:
+                yield from (((*path, key, index), text) for index, text in enumerate(below))
+        if isinstance(value, Question | Node):
+            yield from _texts(value.settings, path)
     elif isinstance(value, dict):
         for key_, below in value.items():
             yield from _texts(below, (*path, key_))
@@ -98,9 +97,19 @@ def _texts(value: object, path: Path) -> Iterator[tuple[Path, Mapping[str, str]]
 
 
 @cache
-def _text_fields(model: type[BaseModel]) -> frozenset[str]:
-    fields = model.model_fields.items()
-    return frozenset(name for name, field in fields if _is_text(field.annotation))
+def _holding_texts(model: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
+    """The fields that are texts, or in which texts can be: name, key, whether they are texts."""
+    return tuple(
+        (name, field.alias or name, _is_text(field.annotation))
+        for name, field in model.model_fields.items()
+        if _is_text(field.annotation) or _holds_models(field.annotation)
+    )
+
+
+def _holds_models(annotation: Any) -> bool:  # noqa: ANN401 - any annotation
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return True
+    return any(map(_holds_models, get_args(annotation)))
 
 
 def _is_text(annotation: Any) -> bool:  # noqa: ANN401 - any annotation

@@ -85,4 +85,7 @@ CHECKS = QuestionKind(
     check=_check,
     options=_options,
     widget="many",
+    gives_levels=lambda settings: bool(
+        settings.by_count or any(option.level is not None for option in settings.options)
+    ),
 )

@@ -31,7 +31,9 @@ class ChoiceSettings(Settings):
 def option_faults(options: Sequence[Option]) -> list[str]:
     """What is wrong with a list of options, reserved words included."""
     ids = [option.id for option in options]
-    faults = [f"option '{name}' stands twice" for name in sorted({i for i in ids if ids.count(i) > 1})]
+    faults = [
+        f"option '{name}' stands twice" for name in sorted({i for i in ids if ids.count(i) > 1})
+    ]
     reserved = {"unknown", "none", "clear", "yes", "no"}.intersection(ids)
     faults += [f"'{name}' is a reserved word, not an option id" for name in sorted(reserved)]
     return faults
@@ -82,5 +84,6 @@ CHOICE = QuestionKind(
     check=_check,
     options=_options,
     widget="one",
+    gives_levels=lambda settings: any(option.level is not None for option in settings.options),
     unscored=lambda settings: any(option.level is None for option in settings.options),
 )

@@ -43,11 +43,7 @@ def _read(settings: NumberSettings, _scale: Interval, raw: object) -> int:
 
 
 def _level(settings: NumberSettings, _scale: Interval, answer: int) -> int:
-    return (
-        staircase(settings.steps, answer)
-        if settings.steps
-        else on_curve(settings.curve, answer)
-    )
+    return staircase(settings.steps, answer) if settings.steps else on_curve(settings.curve, answer)
 
 
 def _levels(settings: NumberSettings, scale: Interval) -> Interval:
@@ -99,4 +95,5 @@ NUMBER = QuestionKind(
     domain=_domain,
     check=_check,
     widget="number",
+    gives_levels=lambda settings: bool(settings.curve or settings.steps),
 )

@@ -87,6 +87,7 @@ WRONG = [
     (LOOP, 'id = "one"', 'id = "unknown"', "bad_settings", "options = [", ""),
     (LOOP, 'id = "one"', 'id = "one", score = 1', "unknown_key", "score", "level"),
     (PROMISE, '"yes_no"', '"text"', "no_level", "kind", "fact"),
+    (PROMISE, '"yes_no"', '"number"\nrange = [0, 9]', "no_level", "[indicators.kept]", "fact"),
     (FACTS, "range = [0, 100]", "range = [100, 0]", "bad_settings", "range", ""),
     (FACTS, "range = [0, 100]", "range = [0]", "missing_item", "range", ""),
     # ids
@@ -219,6 +220,13 @@ def test_everything_wrong_is_said_at_once_and_once(tmp_path: Path):
 def test_a_faulty_element_still_counts_as_declared(tmp_path: Path):
     problems = refused(tmp_path, changed(RULES, 'when = "loop <= 1"', "when = 5"))
     assert [problem.code for problem in problems] == ["wrong_type"]
+
+
+@pytest.mark.parametrize("kind", ["choice", "checks"])
+def test_options_of_an_indicator_need_levels(tmp_path: Path, kind: str):
+    bare = FILES[LOOP].replace(", level = 0", "").replace(", level = 4", "")
+    (problem,) = refused(tmp_path, {**FILES, LOOP: bare.replace('"choice"', f'"{kind}"')})
+    assert (problem.code, problem.where.key) == ("no_level", "dimensions.loop.indicators.owner")
 
 
 def test_a_rubric_of_one_language_has_plain_texts(tmp_path: Path):
