@@ -1,4 +1,4 @@
-"""What an action does to a world, and which actions are worth recommending."""
+"""Which actions are worth recommending now, and which must wait for what."""
 
 from __future__ import annotations
 
@@ -6,46 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cxmaturity.engine.clauses import conjuncts
-from cxmaturity.engine.inputs import FACT, read_fact
-from cxmaturity.engine.program import ActionEntry, Program, State, World
-from cxmaturity.engine.scalar import Run, evaluate
+from cxmaturity.engine.dependence import places
+from cxmaturity.engine.effects import after, effects_of
+from cxmaturity.engine.program import ActionEntry, Program
+from cxmaturity.engine.scalar import Run
 from cxmaturity.engine.spelling import spell
 from cxmaturity.model.exact import from_micro
-from cxmaturity.model.rubric import GRADES, SEVERITIES
+from cxmaturity.model.rubric import SEVERITIES
 from cxmaturity.model.scorecard import Because, Recommendation
-
-_VALUE = int(State.VALUE)
-
-
-def act(program: Program, world: World, action: ActionEntry) -> World:
-    """The world when the action is done; the given one is left as it is."""
-    done = world.copy()
-    table = action.action
-    for path, level in table.raises.items():
-        i = program.leaf_index.get(path)
-        if i is not None:
-            held = done.leaf_level[i] if done.leaf_state[i] == _VALUE else level
-            done.leaf_state[i], done.leaf_level[i] = _VALUE, max(held, level)
-    for path, value in table.sets.items():
-        j = program.fact_index.get(path.removeprefix(FACT))
-        if j is not None:
-            done.fact_state[j], done.fact_value[j] = read_fact(program.facts[j], value)
-    for path, options in table.adds.items():
-        j = program.fact_index.get(path.removeprefix(FACT))
-        if j is not None:
-            added = read_fact(program.facts[j], list(options))[1]
-            held = done.fact_value[j] if done.fact_state[j] == _VALUE else 0
-            done.fact_state[j], done.fact_value[j] = _VALUE, held | added
-    for path, grade in table.evidence.items():
-        i = program.leaf_index.get(path)
-        if i is not None:
-            done.grade[i] = max(done.grade[i], GRADES.index(grade))
-    return done
-
-
-def is_done(program: Program, world: World, action: ActionEntry) -> bool:
-    """Whether the action would change nothing: the world is already as it says."""
-    return act(program, world, action) == world
 
 
 @dataclass(slots=True)
@@ -63,11 +31,12 @@ def recommend(program: Program, run: Run, fired: Mapping[str, str]) -> tuple[Rec
     ``fired`` gives the severity of each finding.  Gate first, then by severity, then by the
     actions' own order; those that wait for an earlier action come last and say for which.
     """
+    effects = effects_of(program)
     candidates = [
         _Candidate(entry, place)
         for place, entry in enumerate(program.actions)
         if (entry.when is None or run.expr[entry.when] is True)
-        and not is_done(program, run.world, entry)
+        and not effects[entry.id].hold_in(run.world)
     ]
     for candidate in candidates:
         candidate.because += _gate_reasons(program, run, candidate.entry)
@@ -86,23 +55,23 @@ def recommend(program: Program, run: Run, fired: Mapping[str, str]) -> tuple[Rec
 
 def _gate_reasons(program: Program, run: Run, entry: ActionEntry) -> list[Because]:
     """The failing or open clauses of the next phase's gate that the action changes for the better."""
-    gates = next_gates(program, run)
-    if not gates:
+    number = next_phase(program, run)
+    if number is None:
         return []
-    after = evaluate(program, act(program, run.world, entry))
-    found = []
-    for number in gates:
-        for index in conjuncts(program, program.gates[number - 1]):
-            if run.expr[index] is not True and _better(program, run, after, index):
-                phase = program.phase_ids[number - 1]
-                found.append(Because("gate", phase, spell(program, index)))
-    return found
+    gate = program.gates[number - 1]
+    phase = program.phase_ids[number - 1]
+    done = after(program, run, entry.id, [places(program)["expr", gate]], phase)
+    return [
+        Because("gate", phase, spell(program, index))
+        for index in conjuncts(program, gate)
+        if run.expr[index] is not True and _better(program, run, done, index)
+    ]
 
 
-def next_gates(program: Program, run: Run) -> list[int]:
+def next_phase(program: Program, run: Run) -> int | None:
     """Number of the next phase above the attained one whose gate does not hold, if any."""
     above = range(run.at_least + 1, len(program.gates) + 1)
-    return next(([n] for n in above if run.expr[program.gates[n - 1]] is not True), [])
+    return next((n for n in above if run.expr[program.gates[n - 1]] is not True), None)
 
 
 def _better(program: Program, before: Run, after: Run, index: int) -> bool:
@@ -143,7 +112,7 @@ def _with_prerequisites(
         candidate = pending.pop(0)
         for need in candidate.entry.action.needs:
             entry = every.get(need)
-            if need in chosen or entry is None or is_done(program, run.world, entry):
+            if need in chosen or entry is None or effects_of(program)[need].hold_in(run.world):
                 continue
             place = program.actions.index(entry)
             before = by_id.get(need, _Candidate(entry, place))
@@ -162,7 +131,7 @@ def _waits_for(
     needs = [
         need
         for need in entry.action.needs
-        if need in every and not is_done(program, run.world, every[need])
+        if need in every and not effects_of(program)[need].hold_in(run.world)
     ]
     listed = {candidate.entry.id for candidate in wanted}
     later = [other for other in entry.action.order_after if other in listed]

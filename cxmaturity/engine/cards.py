@@ -8,8 +8,8 @@ from typing import Any
 from cxmaturity.engine.clauses import clauses_of, open_inputs, reasons
 from cxmaturity.engine.findings import filled_text
 from cxmaturity.engine.operations import behaviour_number
-from cxmaturity.engine.program import OVERALL, Node, State
 from cxmaturity.engine.profile import Row
+from cxmaturity.engine.program import OVERALL, Node, State
 from cxmaturity.engine.reading import Reading
 from cxmaturity.engine.spelling import phase_name
 from cxmaturity.engine.tracing import STATE_NAMES, cap_cards, number

@@ -7,7 +7,7 @@ whole evaluation.  Nothing is recorded on the way: a trace reads the finished ru
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from cxmaturity.engine.combining import capped, combine, gather
@@ -44,6 +44,12 @@ class Run:
     at_most: int = 0
     open_caps_bite: bool = False
     """Counts every undetermined cap as firing: the pessimistic reading that marks provisional."""
+
+    def changed(self, world: World) -> Run:
+        """A run of its own on another world, holding this one's values until steps run again."""
+        own = {f.name: getattr(self, f.name) for f in fields(self)}
+        copies = {name: v[:] if isinstance(v, list) else v for name, v in own.items()}
+        return Run(**{**copies, "world": world})
 
 
 Step = Callable[[Run], None]
