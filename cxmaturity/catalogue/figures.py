@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from cxmaturity.catalogue.draft import Draft
+from cxmaturity.catalogue.model_errors import literal
 from cxmaturity.errors import Problem
 from cxmaturity.hookspecs import Interval
 from cxmaturity.model.exact import MILLION, decimal_text
@@ -62,9 +63,9 @@ def check_shapes(draft: Draft) -> Iterator[Problem]:
     """Steps, curves and bands of dimensions, and the phases' lower bounds."""
     for path, node in draft.nodes():
         for fault in step_faults(node.steps):
-            yield draft.refuse("bad_steps", "{fault}", (*path, "steps"), "", fault=fault)
+            yield draft.refuse("bad_steps", literal(fault), (*path, "steps"))
         for fault in curve_faults(node.curve) if node.curve else ():
-            yield draft.refuse("bad_curve", "{fault}", (*path, "curve"), "", fault=fault)
+            yield draft.refuse("bad_curve", literal(fault), (*path, "curve"))
         yield from _bands(draft, path, node)
     yield from _phases(draft)
 
@@ -99,7 +100,7 @@ def _ceilings(draft: Draft) -> Iterator[Problem]:
     ceilings = draft.rubric.evidence_ceilings
     low, best = draft.rubric.scale
     for grade, level in ceilings.items():
-        if not low <= level <= best:
+        if low < best and not low <= level <= best:
             what = N_("a ceiling lies on the scale of the rubric")
             yield draft.refuse("off_scale", what, ("evidence_ceilings", grade))
     present = [grade for grade in GRADES if grade in ceilings]

@@ -38,6 +38,13 @@ _WORDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "string_too_short": ("bad_value", N_("the text is empty"), ""),
     "string_too_long": ("bad_value", N_("at most {max_length} characters are allowed"), ""),
 }
+_SAID_BY_THE_MODELS: Final = (
+    N_("a number is needed"),
+    N_("a finite number is needed"),
+    N_("numbers lie between -1000000000 and 1000000000"),
+    N_("at most six decimals"),
+)
+"""Sentences of the models' own checks, named here to be translated."""
 _PATTERNS: Final[Mapping[str, tuple[str, str, str]]] = {
     "^[a-z]": (
         "bad_id",
@@ -85,6 +92,11 @@ def faulty_paths(error: ValidationError, data: object) -> list[Path]:
     return [_written_path(detail["loc"], data) for detail in error.errors(include_url=False)]
 
 
+def literal(text: str) -> str:
+    """A sentence as the template of a problem: its braces stand for themselves."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """The most similar known names, for "did you mean"; empty when none is similar."""
     return ", ".join(difflib.get_close_matches(name, sorted(known), n=3))
@@ -129,6 +141,8 @@ def _unknown_key(
 
 def _worded(detail: ErrorDetails, where: Where, model: type[BaseModel], path: Path) -> Problem:
     context = dict(detail.get("ctx", {}))
+    if "expected" in context:
+        context["expected"] = str(context["expected"]).replace(" or ", ", ")
     values = {**context, "value": _cut(detail["input"])}
     if detail["type"] == "string_pattern_mismatch":
         pattern = str(context["pattern"])
@@ -136,15 +150,14 @@ def _worded(detail: ErrorDetails, where: Where, model: type[BaseModel], path: Pa
             words for start, words in _PATTERNS.items() if pattern.startswith(start)
         )
     elif detail["type"] == "value_error":
-        reason = str(context.pop("error", detail["msg"]))
-        code, what, hint, values = "bad_value", "{reason}", "", {"reason": reason}
+        reason = str(context.get("error", detail["msg"]))
+        code, what, hint, values = "bad_value", literal(reason), "", {}
     elif detail["type"] == "dict_type" and dict[str, str] in _annotations_at(model, path):
         code, what = "wrong_type", N_("a text is needed here")
         hint = N_('write "…", or {{ en = "…", fi = "…" }}')
     else:
-        unworded = ("bad_value", "{reason}", "")
+        unworded = ("bad_value", literal(detail["msg"]), "")
         code, what, hint = _WORDS.get(detail["type"], unworded)
-        values["reason"] = detail["msg"]
     return Problem(code, what, where, hint, values)
 
 

@@ -179,7 +179,7 @@ def _answers(draft: Draft, action: Action, path: Path) -> Iterator[Problem]:
 
 def _off_scale(draft: Draft, indicator: Indicator, level: int, path: Path) -> Iterator[Problem]:
     low, best = draft.scale_of(indicator)
-    if not low <= level <= best:
+    if low < best and not low <= level <= best:
         what = N_("{level} is not on the scale {low}…{best}")
         ends = {"low": decimal_text(low), "best": decimal_text(best)}
         yield draft.refuse("off_scale", what, path, "", level=decimal_text(level), **ends)

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from cxmaturity.catalogue.draft import Draft
-from cxmaturity.catalogue.model_errors import nearest, problems_of
+from cxmaturity.catalogue.model_errors import literal, nearest, problems_of
 from cxmaturity.errors import Problem, Where
 from cxmaturity.hookspecs import QuestionKind
 from cxmaturity.model.rubric import Fact, Indicator, Node
@@ -55,8 +55,12 @@ def _faults(
     """What the kind itself finds wrong; placed at its one key where it has only one."""
     written = list(question.model_extra or ())
     place = (*path, written[0]) if len(written) == 1 else path
-    for fault in kind.check(question.settings, draft.scale_of(question)):
-        yield draft.refuse("bad_settings", "{fault}", place, "", fault=fault)
+    low, best = draft.scale_of(question)
+    if low >= best:
+        # That is said once where the scale is written.
+        return
+    for fault in kind.check(question.settings, (low, best)):
+        yield draft.refuse("bad_settings", literal(fault), place)
 
 
 def _node(draft: Draft, path: Path, node: Node) -> Iterator[Problem]:

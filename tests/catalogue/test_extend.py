@@ -165,6 +165,16 @@ def test_a_circle_prints_its_path(shelf: Shelf):
     assert problem.where.line == 4
 
 
+def test_an_unreadable_version_of_the_parent_is_said_where_it_is(shelf: Shelf):
+    shelf.put("old", rubric='format = 1\nid = "old"\nversion = 1\nextends = "small"\n')
+    shelf.put("child", rubric=CHILD.replace("small >=1.0,<2", "old >=1").replace("version", "#"))
+    with pytest.raises(RubricError) as caught:
+        checked(shelf.read("child"))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.where.key) == ("wrong_type", "version")
+    assert problem.where.file == str(shelf.folder / "old/rubric.toml")
+
+
 @pytest.mark.parametrize(
     ("line", "code", "words"),
     [

@@ -239,6 +239,28 @@ def test_a_rubric_of_one_language_has_plain_texts(tmp_path: Path):
     assert read(write_rubric(tmp_path, files)).title == {"*": "Yksi"}
 
 
+def test_a_scale_upside_down_is_said_once(tmp_path: Path):
+    problems = refused(tmp_path, changed(RUBRIC, "aggregate_over", "scale = [4, 0]\n#"))
+    assert [problem.code for problem in problems] == ["bad_scale"]
+
+
+def test_languages_that_are_wrong_are_not_held_against_the_texts(tmp_path: Path):
+    problems = refused(tmp_path, changed(RUBRIC, '["en", "fi"]', '"en"'))
+    assert [problem.code for problem in problems] == ["wrong_type"]
+
+
+def test_a_word_that_is_no_language_is_refused(tmp_path: Path):
+    codes = {p.code for p in refused(tmp_path, changed(RUBRIC, '["en", "fi"]', '["en", "FI"]'))}
+    assert "bad_value" in codes
+
+
+def test_more_indicators_than_the_limit_are_refused(tmp_path: Path):
+    question = FILES[PROMISE].partition("[indicators.kept]\n")[2]
+    many = "".join(f"[indicators.q{n}]\n{question}" for n in range(2_000))
+    (problem,) = refused(tmp_path, {**FILES, PROMISE: FILES[PROMISE].partition("[")[0] + many})
+    assert (problem.code, problem.where.key) == ("too_many", "dimensions.promise.indicators.q1998")
+
+
 def test_at_most_a_hundred_problems_are_listed(tmp_path: Path):
     many = "".join(f'[rules.R{n}]\nwhen = "loop > 1"\n' for n in range(150))
     assert len(refused(tmp_path, {**FILES, "more.toml": many})) == 100
