@@ -1,0 +1,109 @@
+"""Which plugins are there: names, versions and API from metadata alone; nothing is imported.
+
+Installed plugins are entry points of the group ``cxmaturity``; the API version they are written for
+is an entry point of the same name in ``cxmaturity.api`` (``retail = "v1"``).  One-file plugins are
+``*.py`` files of a folder, with a line ``CXMATURITY_API = 1``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+GROUP = "cxmaturity"
+API_GROUP = "cxmaturity.api"
+COMMAND_GROUP = "cxmaturity.commands"
+API = 1
+"""The version of hooks and records that this release speaks."""
+
+_FILE_API = re.compile(rb"^CXMATURITY_API\s*=\s*(\d+)\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A plugin that can be loaded: ``target`` is an entry point's value or a file's path."""
+
+    name: str
+    distribution: str
+    version: str
+    api: int | None
+    target: str
+    is_file: bool = False
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandEntry:
+    """A command that a plugin adds: listed by name without importing it."""
+
+    name: str
+    distribution: str
+    target: str
+
+
+def installed() -> tuple[Candidate, ...]:
+    """Every installed plugin, by name."""
+    versions = {
+        (entry.name, _owner(entry)): _api_of(entry.value)
+        for entry in metadata.entry_points(group=API_GROUP)
+    }
+    found = [
+        Candidate(
+            name=entry.name,
+            distribution=_owner(entry),
+            version=entry.dist.version if entry.dist else "",
+            api=versions.get((entry.name, _owner(entry)), API),
+            target=entry.value,
+            digest=_digest(entry.dist),
+        )
+        for entry in metadata.entry_points(group=GROUP)
+    ]
+    return tuple(sorted(found, key=lambda candidate: (candidate.name, candidate.distribution)))
+
+
+def in_folder(folder: Path) -> tuple[Candidate, ...]:
+    """Every one-file plugin of a folder, by name."""
+    found = []
+    for path in sorted(folder.glob("*.py")):
+        data = path.read_bytes()
+        stated = _FILE_API.search(data)
+        found.append(
+            Candidate(
+                name=path.stem,
+                distribution=path.name,
+                version="",
+                api=int(stated.group(1)) if stated else None,
+                target=str(path),
+                is_file=True,
+                digest=hashlib.sha256(data).hexdigest(),
+            )
+        )
+    return tuple(found)
+
+
+def commands() -> Mapping[str, Sequence[CommandEntry]]:
+    """Commands that plugins add, by name; more than one owner of a name is a clash."""
+    found: dict[str, list[CommandEntry]] = {}
+    for entry in metadata.entry_points(group=COMMAND_GROUP):
+        found.setdefault(entry.name, []).append(
+            CommandEntry(entry.name, _owner(entry), entry.value)
+        )
+    return found
+
+
+def _owner(entry: metadata.EntryPoint) -> str:
+    return entry.dist.name if entry.dist else "?"
+
+
+def _api_of(value: str) -> int | None:
+    return int(value[1:]) if re.fullmatch(r"v\d+", value) else None
+
+
+def _digest(distribution: metadata.Distribution | None) -> str:
+    """Digest of the list of installed files, which holds a digest of each."""
+    record = distribution.read_text("RECORD") if distribution else None
+    return hashlib.sha256(record.encode()).hexdigest() if record else ""
