@@ -48,7 +48,7 @@ class Case(Table):
         default={}, description="Answers by dimension and indicator."
     )
     facts: dict[Id, Any] = Field(default={}, description="Facts by id.")
-    evidence: dict[Id, dict[Id, Grade]] = Field(
+    evidence: dict[Id, dict[Id, Grade | Literal["clear"]]] = Field(
         default={}, description="Evidence grades by dimension and indicator."
     )
     expect: Expected = Field(description="What must come out.")
