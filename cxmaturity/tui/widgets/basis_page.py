@@ -1,0 +1,70 @@
+"""What a result rests on: rubric, digests, plugins, caps, targets, measures, what was left out."""
+
+from __future__ import annotations
+
+from cxmaturity.text.account import Account, advice, basis, scores
+from cxmaturity.text.messages import gettext as _
+from cxmaturity.tui.widgets.drawing import Drawing, Frame, Pen, Span
+from cxmaturity.tui.widgets.figure_table import Row, figure_table
+from cxmaturity.tui.widgets.glyphs import BULLET
+
+
+def basis_page(told: Account, frame: Frame) -> Drawing:
+    """The page; nothing on it can be chosen, it scrolls."""
+    pen = Pen(frame.width)
+    pen.say(basis.organisation(told), "strong")
+    if told.card.engagement.fictional:
+        pen.say(_("fictional example"), "quiet")
+    _points(pen, basis.setting(told))
+    pen.heading(_("Made with"))
+    _points(pen, basis.provenance(told))
+    found = told.card.provenance
+    _points(
+        pen,
+        [
+            _("rounding: {rule}").format(rule=told.names.shown(found.rounding)),
+            _("answers needed before a group is shown: {count}").format(
+                count=told.count(found.n_min)
+            ),
+        ],
+    )
+    remarks = [s for s in (*basis.remarks(told), advice.not_asked(told)) if s]
+    if remarks:
+        pen.heading(_("Worth knowing"))
+        _points(pen, remarks)
+    _caps(told, pen)
+    _targets(told, pen)
+    _measures(told, pen)
+    return pen.drawing()
+
+
+def _points(pen: Pen, said: list[str]) -> None:
+    for sentence in said:
+        pen.say(sentence, mark=Span(BULLET, "quiet"))
+
+
+def _caps(told: Account, pen: Pen) -> None:
+    said = [*scores.caps(told), scores.provisional(told)]
+    if any(said):
+        pen.heading(_("Caps"))
+        _points(pen, [sentence for sentence in said if sentence])
+
+
+def _targets(told: Account, pen: Pen) -> None:
+    rows = [Row("", target) for target in scores.targets(told)]
+    if not rows:
+        return
+    pen.heading(_("Targets"))
+    head = (_("Dimension"), _("Score"), _("Target"), _("To go"), _("Since the baseline"))
+    figure_table(pen, head, rows)
+    if sentence := scores.way_to_targets(told):
+        pen.say(sentence)
+
+
+def _measures(told: Account, pen: Pen) -> None:
+    rows = [Row("", scores.measure(told, card)) for card in told.card.measures]
+    if not rows:
+        return
+    pen.heading(_("Measures"))
+    head = (_("Measure"), _("Value"), _("Interval"), _("Answers"), _("Period"), _("Remark"))
+    figure_table(pen, head, rows)
