@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from cxmaturity.combine.mean import ConvertingSettings, hull
-from cxmaturity.hookspecs import Combiner, Parts
+from cxmaturity.hookspecs import Combiner, PartColumns, Parts
+
+if TYPE_CHECKING:
+    from cxmaturity.hookspecs import Column, Mask
 
 
 def _of(extreme: Callable[[list[int]], int]) -> Callable[..., int | None]:
@@ -22,11 +26,34 @@ def _of(extreme: Callable[[list[int]], int]) -> Callable[..., int | None]:
     return scalar
 
 
+def _min_columns(_parts: Parts, given: PartColumns) -> tuple[Column, Mask]:
+    return _fold(given, 1)
+
+
+def _max_columns(_parts: Parts, given: PartColumns) -> tuple[Column, Mask]:
+    value, has = _fold(given, -1)
+    return -value, has
+
+
+def _fold(given: PartColumns, sign: int) -> tuple[Column, Mask]:
+    """The least of the parts' values times the sign."""
+    import numpy as np
+
+    beyond = np.int64(1 << 62)
+    least, counted = np.full(1, beyond), np.zeros(1, np.bool_)
+    for value, has, weight in zip(given.values, given.has, given.weights, strict=True):
+        counts = has & (weight > 0)
+        least = np.minimum(least, np.where(counts, value * sign, beyond))
+        counted = counted | counts
+    return least, counted
+
+
 MIN = Combiner(
     name="min",
     summary="weakest part with a value",
     settings=ConvertingSettings,
     scalar=_of(min),
+    columns=_min_columns,
     converts=True,
     monotone=True,
     range=hull,
@@ -36,6 +63,7 @@ MAX = Combiner(
     summary="strongest part with a value",
     settings=ConvertingSettings,
     scalar=_of(max),
+    columns=_max_columns,
     converts=True,
     monotone=True,
     range=hull,

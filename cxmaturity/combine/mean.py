@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from cxmaturity.hookspecs import Combiner, Interval, Parts, Settings
+from cxmaturity.hookspecs import Combiner, Interval, PartColumns, Parts, Settings
 from cxmaturity.model.exact import divide
+
+if TYPE_CHECKING:
+    from cxmaturity.hookspecs import Column, Mask
 
 
 class ConvertingSettings(Settings):
@@ -29,6 +33,13 @@ def _scalar(
     return divide(total, weight) if weight else None
 
 
+def _columns(_parts: Parts, given: PartColumns) -> tuple[Column, Mask]:
+    from cxmaturity.engine.column_values import divisor, quotient, weighted
+
+    total = weighted(given.values, given.weights)
+    return quotient(total, divisor(given.valued_weight)), given.valued_weight > 0
+
+
 def hull(_parts: Parts, _weights: Sequence[int], ranges: Sequence[Interval]) -> Interval:
     """A value between the parts' extremes."""
     return min(low for low, _ in ranges), max(high for _, high in ranges)
@@ -45,6 +56,7 @@ MEAN = Combiner(
     summary="weighted mean over parts with a value",
     settings=ConvertingSettings,
     scalar=_scalar,
+    columns=_columns,
     converts=True,
     monotone=True,
     range=hull,

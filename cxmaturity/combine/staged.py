@@ -6,9 +6,13 @@ The method of capability levels: "level n needs all of n largely and all below f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from cxmaturity.hookspecs import Combiner, Interval, Part, Parts
+from cxmaturity.hookspecs import Combiner, Interval, Part, PartColumns, Parts
 from cxmaturity.model.exact import MILLION
+
+if TYPE_CHECKING:
+    from cxmaturity.hookspecs import Column, Mask
 
 
 def _scalar(
@@ -35,6 +39,21 @@ def _reaches(part: Part, value: int | None, stage: int) -> bool:
     return value is not None and value >= needed
 
 
+def _columns(parts: Parts, given: PartColumns) -> tuple[Column, Mask]:
+    import numpy as np
+
+    reached, so_far = np.zeros(1, np.int64), np.ones(1, np.bool_)
+    for stage in range(1, stages(parts) + 1):
+        for k, part in enumerate(parts.parts):
+            own = part.stage or 1
+            if own <= stage:
+                needed = needed_level(part) if own == stage else later_level(part)
+                reaches = given.has[k] & (given.values[k] >= needed)
+                so_far = so_far & (reaches | ~given.applies[k])
+        reached = reached + so_far
+    return reached * MILLION, np.ones(1, np.bool_)
+
+
 def needed_level(part: Part) -> int:
     """Level that reaches the part's own stage; without `needs` the best of its scale."""
     return part.scale[1] if part.needs is None else part.needs
@@ -54,6 +73,11 @@ def _scale(parts: Parts, _weights: Sequence[int], _default: Interval) -> Interva
     return 0, stages(parts) * MILLION
 
 
+def _range(parts: Parts, _weights: Sequence[int], _ranges: Sequence[Interval]) -> Interval:
+    """The stages, whatever scale the node declares."""
+    return 0, stages(parts) * MILLION
+
+
 def _check(parts: Parts) -> list[str]:
     faults = [f"'{part.id}' needs a 'stage'" for part in parts.parts if part.stage is None]
     present = {part.stage for part in parts.parts}
@@ -69,8 +93,10 @@ STAGED = Combiner(
     name="staged",
     summary="highest stage reached",
     scalar=_scalar,
+    columns=_columns,
     monotone=True,
     min_coverage=0,
     scale=_scale,
+    range=_range,
     check=_check,
 )

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import lcm
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from cxmaturity.hookspecs import Combiner, Interval, Part, Parts, Settings
+from cxmaturity.hookspecs import Combiner, Interval, Part, PartColumns, Parts, Settings
 from cxmaturity.model.exact import Micro, divide
+
+if TYPE_CHECKING:
+    from cxmaturity.hookspecs import Column, Mask
 
 
 class TiersSettings(Settings):
@@ -19,7 +23,9 @@ class TiersSettings(Settings):
 
 def _scalar(
     parts: Parts, values: Sequence[int | None], weights: Sequence[int], applies: Sequence[bool]
-) -> int:
+) -> int | None:
+    if not any(v is not None and w > 0 for v, w in zip(values, weights, strict=True)):
+        return None
     total = 0
     for tier, points in enumerate(parts.settings.points, start=1):
         reached, possible = _reached(parts, values, weights, applies, tier)
@@ -49,8 +55,38 @@ def _reached(
     return reached, possible
 
 
+def _columns(parts: Parts, given: PartColumns) -> tuple[Column, Mask]:
+    import numpy as np
+
+    from cxmaturity.engine.column_values import divisor, quotient
+
+    total, full = np.zeros(1, np.int64), np.ones(1, np.bool_)
+    for tier, points in enumerate(parts.settings.points, start=1):
+        reached, possible = _reached_columns(parts, given, tier)
+        earned = quotient(points * reached, divisor(possible))
+        total = total + full * np.where(possible > 0, earned, points)
+        full = full & (reached >= possible)
+    return total, given.valued_weight > 0
+
+
+def _reached_columns(parts: Parts, given: PartColumns, tier: int) -> tuple[Column, Column]:
+    """The tier's reached and possible, as :func:`_reached`, in every world."""
+    import numpy as np
+
+    common = common_span(parts)
+    reached, possible = np.zeros(1, np.int64), np.zeros(1, np.int64)
+    for k, part in enumerate(parts.parts):
+        if part.tier == tier:
+            low, best = part.scale
+            counts = given.has[k] & given.applies[k]
+            reach = np.clip(given.values[k] - low, 0, best - low) * counts
+            possible = possible + given.applies[k] * given.weights[k] * common
+            reached = reached + reach * given.weights[k] * (common // _span(part))
+    return reached, possible
+
+
 def part_reach(part: Part, value: int | None) -> int:
-    """Level above the lowest, in millionths; unanswered reaches nothing, nothing beyond the best."""
+    """Level above the lowest; unanswered reaches nothing, nothing counts beyond the best."""
     low, best = part.scale
     return 0 if value is None else min(max(value - low, 0), best - low)
 
@@ -68,8 +104,14 @@ def _scale(parts: Parts, _weights: Sequence[int], _default: Interval) -> Interva
     return 0, sum(parts.settings.points)
 
 
+def _range(parts: Parts, _weights: Sequence[int], _ranges: Sequence[Interval]) -> Interval:
+    """The points of all tiers, whatever scale the node declares."""
+    return 0, sum(parts.settings.points)
+
+
 def _size(parts: Parts, weights: Sequence[int], _ranges: Sequence[Interval]) -> int:
-    return 2 * max(parts.settings.points) * common_span(parts) * sum(weights)
+    most: int = max(parts.settings.points)
+    return 2 * most * common_span(parts) * sum(weights)
 
 
 def _check(parts: Parts) -> list[str]:
@@ -86,9 +128,11 @@ TIERS = Combiner(
     summary="points tier by tier, each only when the earlier ones are full",
     settings=TiersSettings,
     scalar=_scalar,
+    columns=_columns,
     monotone=True,
     min_coverage=0,
     scale=_scale,
+    range=_range,
     size=_size,
     check=_check,
 )
