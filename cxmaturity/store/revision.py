@@ -61,7 +61,7 @@ def save_all(
     with locked(folder, timeout):
         for parent in {path.parent: path for path in files}:
             remove_leftovers(parent)
-        write_files(files, check=lambda: _require(loaded))
+        write_files(files, check=lambda: require_unchanged(loaded))
 
 
 def keep_conflict(path: Path, data: bytes, *, folder: Path) -> Path:
@@ -75,7 +75,8 @@ def keep_conflict(path: Path, data: bytes, *, folder: Path) -> Path:
     return target
 
 
-def _require(loaded: Mapping[Path, Revision]) -> None:
+def require_unchanged(loaded: Mapping[Path, Revision]) -> None:
+    """Raise ``ConflictError`` with every file that is not the version that was loaded."""
     changed = [path for path, revision in loaded.items() if read_revision(path) != revision]
     if changed:
         raise ConflictError(

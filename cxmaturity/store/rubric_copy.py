@@ -69,6 +69,15 @@ def rubric_problems(folder: Path, pinned: Pin) -> Iterator[Problem]:
             yield _changed(folder / name)
 
 
+def is_pinned_copy(folder: Path, pinned: Pin) -> bool:
+    """Whether the copy in ``folder`` is the pinned rubric, by its list of digests."""
+    try:
+        sums = read_file(folder / SUMS_NAME, limits.TOML_BYTES)
+    except StoreError:
+        return False
+    return hashlib.sha256(sums).hexdigest() == pinned.sha256
+
+
 def _names(folder: Path) -> list[str]:
     refuse_link(folder)
     names: list[str] = []

@@ -1,0 +1,107 @@
+"""The command line: one file a command, loaded when it is used.
+
+Data goes to stdout, talk to stderr.  Only this module reads the process's arguments, and nothing
+here or in `groups` and `command` may import what is slow: `--help` and `--version` pass through.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from cxmaturity.cli.command import PROGRAM, version_option
+from cxmaturity.cli.failures import Manner, guarded
+from cxmaturity.cli.groups import LazyGroup
+from cxmaturity.cli.language import speak
+from cxmaturity.store.preferences import read_preferences
+from cxmaturity.text.messages import N_, resolve_language
+
+COMMANDS = {
+    "new": N_("Start an engagement in a new folder."),
+    "set": N_("Change settings: date, profile, weights, targets, …"),
+    "ask": N_("Go through the questions one by one."),
+    "answer": N_("Answer questions by their keys, or from a file."),
+    "evidence": N_("Say what an answer rests on."),
+    "score": N_("Score an engagement and show or write the result."),
+    "why": N_("Explain a phase, a score, a fact or a rule."),
+    "check": N_("Judge against demands, for pipelines."),
+    "verify": N_("Check files and kept scorecards for changes."),
+    "adopt": N_("Take a newer version of the rubric."),
+    "rubric": N_("List, read and write rubrics."),
+    "demo": N_("Show the bundled example."),
+    "doctor": N_("Look for what needs attention."),
+    "completion": N_("Print the completion script for a shell."),
+}
+"""Every command with its summary, in the order in which one needs them."""
+
+_HELP = N_(
+    "Where an organisation stands on its way to better customer experience, why, and what to do "
+    "next.\n\n"
+    "An assessment is a folder: start one, answer its questions, score it. Nothing leaves this "
+    "computer."
+)
+
+
+class Program(LazyGroup):
+    """The whole command line; its `main` ends with the documented exit codes."""
+
+    def main(  # type: ignore[override]
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        **extra: Any,  # noqa: ANN401 - Click's own
+    ) -> NoReturn:
+        """Run one command line and leave the process."""
+        words = list(sys.argv[1:] if args is None else args)
+        _speak(words)
+        manner = Manner(debug="--debug" in words, as_json=_value(words, "--format") == "json")
+        extra["standalone_mode"] = False
+        run = super().main
+        sys.exit(guarded(lambda: run(words, prog_name or PROGRAM, **extra), manner))
+
+
+program = Program(
+    PROGRAM,
+    summaries=COMMANDS,
+    modules="cxmaturity.cli.",
+    help=_HELP,
+    params=[version_option()],
+    examples=(
+        "demo",
+        'new acme --organisation "Acme Ltd"',
+        "ask acme",
+        "score acme",
+    ),
+)
+"""The command line as a Click command."""
+
+
+def main() -> NoReturn:
+    """Run the command line of this process."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A terminal that cannot show a character shows a question mark, not a traceback.
+            stream.reconfigure(errors="replace")
+    program.main(prog_name=PROGRAM)
+
+
+def _speak(words: Sequence[str]) -> None:
+    """Choose the language before anything is worded: flag, environment, settings, system."""
+    explicit = _value(words, "--lang") or os.environ.get("CXMATURITY_LANG")
+    configured = None if explicit else read_preferences(os.environ).language
+    speak(resolve_language(explicit, configured=configured), asked_for=bool(explicit))
+
+
+def _value(words: Sequence[str], name: str) -> str | None:
+    """What an option was given, before the command line is really read; the last one counts."""
+    found = None
+    for place, word in enumerate(words):
+        if word == "--":
+            break
+        if word.startswith(f"{name}="):
+            found = word.partition("=")[2]
+        elif word == name and place + 1 < len(words):
+            found = words[place + 1]
+    return found

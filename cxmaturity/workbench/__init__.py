@@ -1,0 +1,188 @@
+"""The composition root: kinds, methods, rubrics and engagements put together once, without globals.
+
+Command line, terminal UI and the Python API ask the workbench; nothing below knows it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cxmaturity import __version__, combine, kinds
+from cxmaturity.catalogue.extend import Source, read_source
+from cxmaturity.catalogue.find import FoundRubric, find_rubric, list_rubrics
+from cxmaturity.catalogue.validate import validate
+from cxmaturity.engine.compile import compile_rubric
+from cxmaturity.engine.program import Program
+from cxmaturity.engine.score import About
+from cxmaturity.engine.score import score as score_program
+from cxmaturity.errors import InputError, RubricError
+from cxmaturity.hookspecs import Registry
+from cxmaturity.model.answers import Scope
+from cxmaturity.model.engagement import Engagement
+from cxmaturity.model.rubric import Rubric
+from cxmaturity.model.scorecard import EngagementInfo, Scorecard
+from cxmaturity.store.adoption import settle
+from cxmaturity.store.canonical import ENGAGEMENT
+from cxmaturity.store.engagement_folder import EngagementFolder, open_engagement, read_part
+from cxmaturity.workbench.engagements import answers_of, orphans, placed_in, scope_of
+from cxmaturity.workbench.scorecards import read_scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRubric:
+    """A checked rubric and the files it came from."""
+
+    rubric: Rubric
+    source: Source
+
+    @property
+    def sha256(self) -> str:
+        """Digest of all its files."""
+        return self.source.sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An engagement with the rubric it is judged by, ready to be scored."""
+
+    folder: EngagementFolder
+    loaded: LoadedRubric
+    program: Program
+    pinned: bool
+
+    @property
+    def engagement(self) -> Engagement:
+        """Who is assessed, when, with what."""
+        return self.folder.engagement
+
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric that judges."""
+        return self.loaded.rubric
+
+    @property
+    def orphaned(self) -> tuple[str, ...]:
+        """Answers to what the rubric does not have."""
+        return tuple(orphans(self.folder, self.rubric))
+
+    def after(self, folder: EngagementFolder) -> Opened:
+        """The same after answers were changed; settings that change the scope need opening."""
+        return replace(self, folder=folder)
+
+
+class Workbench:
+    """Everything that is there once: the registry of kinds, methods and functions."""
+
+    def __init__(self, registry: Registry | None = None) -> None:
+        """Use the built-in kinds and methods, or those given."""
+        self.registry = registry or built_in_registry()
+
+    # rubrics ------------------------------------------------------------------------------------
+
+    def rubrics(self) -> tuple[FoundRubric, ...]:
+        """The rubrics that can be used by id."""
+        return list_rubrics()
+
+    def load_rubric(self, name: str | Path) -> LoadedRubric:
+        """Read and check a rubric by id or folder; raises RubricError with every fault."""
+        loaded = self.read_rubric(name if isinstance(name, Path) else find_rubric(name))
+        self.program(loaded, Scope(modules=frozenset(loaded.rubric.modules)))
+        return loaded
+
+    def read_rubric(self, folder: Path) -> LoadedRubric:
+        """Read a rubric whose expressions are compiled next anyway."""
+        source = read_source(folder, find_rubric)
+        return LoadedRubric(validate(source, self.registry), source)
+
+    def program(self, loaded: LoadedRubric, scope: Scope | None = None) -> Program:
+        """The rubric compiled for a scope, faults with their file and line."""
+        try:
+            return compile_rubric(loaded.rubric, self.registry, scope)
+        except RubricError as error:
+            placed = [loaded.source.origins.placed(problem) for problem in error.problems]
+            raise RubricError(placed) from error
+
+    # engagements --------------------------------------------------------------------------------
+
+    def open(self, path: Path, rubric_folder: Path | None = None) -> Opened:
+        """An engagement with its pinned rubric, or with a working copy of one."""
+        settle(path)
+        folder = open_engagement(path)
+        loaded = self.read_rubric(rubric_folder or folder.rubric_folder)
+        program = self._scoped_program(folder, loaded, scope_of(folder.engagement))
+        pinned = rubric_folder is None and loaded.sha256 == folder.engagement.rubric.sha256
+        return Opened(folder, loaded, program, pinned)
+
+    def judged_by(self, folder: EngagementFolder, loaded: LoadedRubric) -> Opened:
+        """An engagement as another rubric, or other settings, would judge it; nothing is saved.
+
+        Raises RubricError where the engagement's profile, modules or weights do not fit.
+        """
+        program = compile_rubric(loaded.rubric, self.registry, scope_of(folder.engagement))
+        return Opened(folder, loaded, program, loaded.sha256 == folder.engagement.rubric.sha256)
+
+    def _scoped_program(
+        self, folder: EngagementFolder, loaded: LoadedRubric, scope: Scope
+    ) -> Program:
+        """Compile; what the engagement itself gets wrong (profile, weights) points to its file."""
+        try:
+            return compile_rubric(loaded.rubric, self.registry, scope)
+        except RubricError as error:
+            part = read_part(folder.path, ENGAGEMENT)
+            own = ("weights.", "modules", "profile")
+            placed = [
+                replace(problem, where=part.where(tuple(problem.where.key.split(".", 1))))
+                if problem.where.key.startswith(own)
+                else loaded.source.origins.placed(problem)
+                for problem in error.problems
+            ]
+            raise InputError(placed) from error
+
+    def score(
+        self, opened: Opened, *, as_of: dt.date | None = None, trace: bool = True
+    ) -> Scorecard:
+        """The scorecard of an engagement, on its own date or on another."""
+        date = as_of or opened.engagement.date
+        answers, aged, undated = answers_of(opened.folder, opened.rubric, date)
+        engagement = opened.engagement
+        about = About(
+            engagement=EngagementInfo(
+                engagement.organisation,
+                engagement.date,
+                engagement.fictional,
+                engagement.profile,
+                engagement.modules,
+                as_of,
+                engagement.labels,
+            ),
+            sha256=opened.loaded.sha256,
+            pinned=opened.pinned,
+            engine=__version__,
+            aged=aged,
+            undated=undated,
+            orphaned=opened.orphaned,
+            baseline=_baseline(opened.folder),
+        )
+        try:
+            return score_program(opened.program, answers, about, trace=trace)
+        except InputError as error:
+            from cxmaturity.workbench.answering import with_allowed_words
+
+            worded = with_allowed_words(opened.program, answers, error.problems)
+            raise InputError(placed_in(opened.folder, worded)) from error
+
+
+def built_in_registry() -> Registry:
+    """The kinds and methods that come with the product."""
+    return Registry(
+        {kind.name: kind for kind in kinds.BUILT_IN},
+        {combiner.name: combiner for combiner in combine.BUILT_IN},
+    )
+
+
+def _baseline(folder: EngagementFolder) -> Scorecard | None:
+    """The earlier scorecard that progress is counted from."""
+    name = folder.engagement.baseline
+    return read_scorecard(folder.path / name) if name else None
