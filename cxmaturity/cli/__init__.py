@@ -84,6 +84,9 @@ def main() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             # A terminal that cannot show a character shows a question mark, not a traceback.
             stream.reconfigure(errors="replace")
+    if hasattr(sys.stdin, "reconfigure"):
+        # A byte that is no character is refused where it is used, with its place.
+        sys.stdin.reconfigure(errors="surrogateescape")
     program.main(prog_name=PROGRAM)
 
 
