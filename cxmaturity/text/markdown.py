@@ -22,6 +22,16 @@ def inline(text: str) -> str:
     return _ACTIVE.sub(r"\\\1", words)
 
 
+def code(text: str) -> str:
+    """The text as a code span on one line: expressions and ids stay readable in the source."""
+    words = _LINE_BREAKS.sub(" ", clean(text)).strip()
+    if not words:
+        return ""
+    longest = max((len(run) for run in re.findall("`+", words)), default=0)
+    fence, space = "`" * (longest + 1), " " if longest else ""
+    return f"{fence}{space}{words}{space}{fence}"
+
+
 def block(text: str) -> str:
     """The text as written, line by line, in a fence longer than any inside it."""
     body = clean(text).rstrip("\n")
