@@ -40,18 +40,18 @@ def _reaches(part: Part, value: int | None, stage: int) -> bool:
 
 
 def _columns(parts: Parts, given: PartColumns) -> tuple[Column, Mask]:
-    import numpy as np
+    from cxmaturity.engine.column_values import TRUE, ZERO, both, either, negated
 
-    reached, so_far = np.zeros(1, np.int64), np.ones(1, np.bool_)
+    reached, so_far = ZERO, TRUE
     for stage in range(1, stages(parts) + 1):
         for k, part in enumerate(parts.parts):
             own = part.stage or 1
             if own <= stage:
                 needed = needed_level(part) if own == stage else later_level(part)
-                reaches = given.has[k] & (given.values[k] >= needed)
-                so_far = so_far & (reaches | ~given.applies[k])
+                reaches = both(given.has[k], given.values[k] >= needed)
+                so_far = both(so_far, either(reaches, negated(given.applies[k])))
         reached = reached + so_far
-    return reached * MILLION, np.ones(1, np.bool_)
+    return reached * MILLION, TRUE
 
 
 def needed_level(part: Part) -> int:

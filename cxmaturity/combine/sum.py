@@ -41,18 +41,16 @@ def _of_points(parts: Parts, points: Points) -> int:
 def _point_columns(parts: Parts, given: PartColumns) -> tuple[Column, Column]:
     from cxmaturity.engine.column_values import weighted
 
-    base = parts.settings.base
+    base = parts.settings.base * parts.weights_per_one
     bests = [has * part.scale[1] for part, has in zip(parts.parts, given.has, strict=True)]
     return base + weighted(given.values, given.weights), base + weighted(bests, given.weights)
 
 
 def _of_point_columns(parts: Parts, earned: Column, _possible: Column) -> tuple[Column, Mask]:
-    import numpy as np
+    from cxmaturity.engine.column_values import TRUE, quotient
 
     per_one = parts.weights_per_one
-    # Half the divisor, cut to an integer, rounds as `divide` does: what is cut off never carries.
-    value = earned if per_one == 1 else (earned + (per_one >> 1)) // per_one
-    return value, np.ones(1, np.bool_)
+    return (earned if per_one == 1 else quotient(earned, per_one)), TRUE
 
 
 def _scale(parts: Parts, weights: Sequence[int], _default: Interval) -> Interval:

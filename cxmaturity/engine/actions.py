@@ -9,7 +9,7 @@ from cxmaturity.engine.clauses import conjuncts
 from cxmaturity.engine.dependence import places
 from cxmaturity.engine.effects import after, effects_of
 from cxmaturity.engine.program import ActionEntry, Program
-from cxmaturity.engine.scalar import Run
+from cxmaturity.engine.run import Run
 from cxmaturity.engine.spelling import spell
 from cxmaturity.model.exact import from_micro
 from cxmaturity.model.rubric import SEVERITIES

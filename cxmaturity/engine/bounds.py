@@ -7,17 +7,23 @@ Where few completions remain :mod:`cxmaturity.engine.completions` makes it exact
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from cxmaturity.engine import interval_operations as operations
-from cxmaturity.engine.interval_nodes import Interval, Presence, node_interval
-from cxmaturity.engine.intervals import FALSE, OPEN, TRUE
-from cxmaturity.engine.program import Program, State, World
+from cxmaturity.engine.interval_nodes import node_interval
+from cxmaturity.engine.intervals import (
+    FALSE,
+    NOT_APPLICABLE,
+    NOT_ASKED,
+    OPEN,
+    TRUE,
+    VALUE,
+    Interval,
+    IntervalRun,
+)
+from cxmaturity.engine.program import OPEN_STATES, Cap, Program, State, World
 from cxmaturity.engine.scalar import attained
-
-OPEN_STATES = (int(State.UNANSWERED), int(State.UNKNOWN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +35,9 @@ class Bounds:
     phase: tuple[int, int]
 
 
-@dataclass(slots=True)
-class IntervalRun:
-    """One world on intervals; lists by index as in a scalar run."""
-
-    world: World
-    leaf_raw: list[Interval]
-    leaf_final: list[Interval]
-    fact: list[Any]
-    fact_mask: list[int]
-    """Whether a fact has a value: a truth set."""
-    node_raw: list[Interval]
-    node_final: list[Interval]
-    expr: list[Any]
-    at_least: tuple[int, int] = (0, 0)
-    at_most: tuple[int, int] = (0, 0)
-
-
 def interval_run(program: Program, world: World) -> IntervalRun:
     """The program on intervals of the world's open answers and facts."""
-    none = Interval(0, 0, Presence.ABSENT)
+    none = Interval(0, 0, NOT_ASKED)
     run = IntervalRun(
         world,
         [none] * len(program.leaves),
@@ -75,34 +64,25 @@ def bounds(program: Program, world: World) -> Bounds:
 
 
 def _ends(value: Interval) -> tuple[int, int] | None:
-    return None if value.presence >= Presence.ABSENT else (value.low, value.high)
+    return (value.low, value.high) if value.states & VALUE else None
 
 
 def _asked(program: Program, run: IntervalRun, i: int) -> None:
-    leaf = program.leaves[i]
-    state = run.world.leaf_state[i]
+    leaf, state = program.leaves[i], run.world.leaf_state[i]
     asked = TRUE if leaf.ask_when is None else run.expr[leaf.ask_when]
-    if asked == FALSE or state == State.NOT_ASKED:
-        run.leaf_raw[i] = Interval(0, 0, Presence.ABSENT)
-        return
-    presence = Presence.MAYBE if asked & FALSE else Presence.SURE
-    if state == State.NOT_APPLICABLE:
-        target = run.world.leaf_target[i]
-        filled = leaf.fills.get(state, target)
-        maybe_filled = isinstance(filled, int) and presence == Presence.MAYBE
-        value = filled if isinstance(filled, int) else 0
-        presence = Presence.MAYBE if maybe_filled else Presence.NOT_APPLICABLE
-        run.leaf_raw[i] = Interval(value, value, presence)
-        return
     low = high = run.world.leaf_level[i]
+    if asked == FALSE or state == State.NOT_ASKED:
+        states = NOT_ASKED
+    else:
+        states = NOT_APPLICABLE if state == State.NOT_APPLICABLE else VALUE
+        states |= NOT_ASKED if asked & FALSE else 0
     if state in OPEN_STATES:
         low, high = leaf.levels
-        if leaf.kind.unscored(leaf.settings):
-            presence = Presence.MAYBE
-    run.leaf_raw[i] = Interval(low, high, presence)
+        states |= NOT_ASKED if leaf.kind.unscored(leaf.settings) else 0
+    run.leaf_raw[i] = Interval(low, high, states)
 
 
-def _capped(run: IntervalRun, value: Interval, caps: Any) -> Interval:  # noqa: ANN401 - caps
+def _capped(run: IntervalRun, value: Interval, caps: Sequence[Cap]) -> Interval:
     low, high = value.low, value.high
     for cap in caps:
         truth = run.expr[cap.truth]
@@ -110,7 +90,7 @@ def _capped(run: IntervalRun, value: Interval, caps: Any) -> Interval:  # noqa: 
             low = min(low, cap.limit)
             if truth == TRUE:
                 high = min(high, cap.limit)
-    return replace(value, low=low, high=high)
+    return replace(value, low=low, high=high) if caps else value
 
 
 def _leaf(program: Program, run: IntervalRun, i: int) -> None:
@@ -118,20 +98,27 @@ def _leaf(program: Program, run: IntervalRun, i: int) -> None:
 
 
 def _fact(program: Program, run: IntervalRun, i: int) -> None:
-    fact = program.facts[i]
+    fact, state = program.facts[i], run.world.fact_state[i]
     asked = TRUE if fact.ask_when is None else run.expr[fact.ask_when]
-    state = run.world.fact_state[i]
-    answerable = state == State.VALUE or state in OPEN_STATES
-    if asked == FALSE or not answerable:
-        run.fact[i], run.fact_mask[i] = operations.missing(fact.domain.type), FALSE
+    kind, stand_in = fact.domain.type, fact.if_not_applicable
+    other = operations.missing(kind)
+    if stand_in is not None:
+        other = operations.known(kind, stand_in, maybe=False)
+    if asked == FALSE or not (state == State.VALUE or state in OPEN_STATES):
+        # What was answered "not applicable" already holds its stand-in as its value.
+        has = asked & FALSE and stand_in is not None
+        run.fact[i] = other if has else operations.missing(kind)
+        run.fact_there[i] = TRUE if has else FALSE
         return
     maybe = bool(asked & FALSE)
-    run.fact_mask[i] = TRUE | (FALSE if maybe else 0)
-    value = run.world.fact_value[i]
-    if state == State.VALUE:
-        run.fact[i] = operations.known(fact.domain.type, value, maybe=maybe)
-    else:
-        run.fact[i] = operations.anything(fact.domain, maybe=maybe)
+    gone = maybe and stand_in is None
+    value = (
+        operations.known(kind, run.world.fact_value[i], maybe=gone)
+        if state == State.VALUE
+        else operations.anything(fact.domain, maybe=gone)
+    )
+    run.fact[i] = operations.joined(kind, value, other) if maybe and not gone else value
+    run.fact_there[i] = TRUE | (FALSE if gone else 0)
 
 
 def _raw(program: Program, run: IntervalRun, i: int) -> None:

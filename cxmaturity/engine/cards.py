@@ -124,7 +124,11 @@ def _node_card(reading: Reading, i: int, baseline: Scorecard | None) -> Dimensio
     ends = reading.bounds.nodes[i]
     target = _node_target(reading, i)
     score = run.node_final[i]
-    states = {State.VALUE: "scored", State.NOT_APPLICABLE: "not_applicable"}
+    states = {
+        State.VALUE: "scored",
+        State.NOT_APPLICABLE: "not_applicable",
+        State.NOT_ASKED: "not_applicable",
+    }
     return DimensionCard(
         id=node.id,
         title=table.title if table else _OVERALL_TITLE,

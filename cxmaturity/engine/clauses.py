@@ -1,7 +1,7 @@
 """Why an expression is true, false or undetermined: clauses with their values.
 
-A gate is shown clause by clause; a finding by the clauses that made it true; what is undetermined by
-the open answers that would decide it.
+A gate is shown clause by clause; a finding by the clauses that made it true; what is undetermined
+by the open answers that would decide it.
 """
 
 from __future__ import annotations
@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from cxmaturity.engine.bounds import OPEN_STATES
-from cxmaturity.engine.program import Program
-from cxmaturity.engine.scalar import Run
+from cxmaturity.engine.program import OPEN_STATES, Program
+from cxmaturity.engine.run import Run
 from cxmaturity.engine.spelling import INPUTS, operand, spell
 from cxmaturity.model.exact import MILLION, from_micro
 from cxmaturity.model.rubric import GRADES

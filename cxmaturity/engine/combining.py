@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from cxmaturity.engine.layout import converted
+from cxmaturity.engine.ranges import converted
 from cxmaturity.engine.program import Node, PartRef, Program, State
+from cxmaturity.engine.run import Run
 from cxmaturity.hookspecs import Points
 from cxmaturity.model.exact import MILLION, divide
 from cxmaturity.model.rubric import Rounding
 from cxmaturity.model.shape import on_curve, staircase
-
-if TYPE_CHECKING:
-    from cxmaturity.engine.scalar import Run
 
 _NEAR = 10
 """`floor` and `truncate` count what lies within 0.00001 below a step as that step."""
@@ -37,12 +34,14 @@ class Gathered:
     valued_weight: int = 0
     blocked: bool = False
     any_applies: bool = False
+    any_not_applicable: bool = False
+    """Not applicable by answer; a node none of whose parts is asked is itself not asked."""
 
 
 def gather(program: Program, run: Run, index: int, *, evidenced: bool) -> Gathered:
     """The parts of a node as its method sees them."""
     node = program.nodes[index]
-    wants_points = node.combiner.points is not None
+    wants_points = node.combiner.takes_points
     found = Gathered()
     covered = 0
     for ref, weight in zip(node.refs, run.world.weights[index], strict=True):
@@ -62,6 +61,8 @@ def gather(program: Program, run: Run, index: int, *, evidenced: bool) -> Gather
         if applies:
             found.any_applies = True
             found.applicable_weight += counted
+        elif state == _NOT_APPLICABLE:
+            found.any_not_applicable = True
         if state == _VALUE:
             covered += counted * part_coverage
         else:
@@ -97,7 +98,8 @@ def _points(
         handed = (run.points_evidenced if evidenced else run.points)[ref.index]
         if handed is not None:
             return handed
-    return value, ref.part.scale[1]
+    unit = ref.part.points_per_millionth
+    return value * unit, ref.part.scale[1] * unit
 
 
 def combine(node: Node, found: Gathered) -> tuple[int | None, Points | None]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from cxmaturity.engine.drafts import Layout, LeafDraft, NodeDraft
 from cxmaturity.engine.expression import Checker
 from cxmaturity.engine.graph import Expr, Graph, Stratum
-from cxmaturity.engine.layout import Layout, LeafDraft, NodeDraft, lay_out
+from cxmaturity.engine.inputs import read_operand
+from cxmaturity.engine.layout import lay_out
 from cxmaturity.engine.order import Item, in_order
 from cxmaturity.engine.program import (
     OVERALL,
@@ -20,21 +22,22 @@ from cxmaturity.engine.program import (
     RuleEntry,
 )
 from cxmaturity.engine.syntax import Fault
-from cxmaturity.engine.vocabulary import Named, NamedFact, Vocabulary
-from cxmaturity.errors import RubricError
+from cxmaturity.engine.vocabulary import Named, NamedFact, Vocabulary, unlike
+from cxmaturity.errors import Problem, RubricError, Where
 from cxmaturity.hookspecs import Registry
 from cxmaturity.model import rubric as model
 from cxmaturity.model.answers import Scope
 from cxmaturity.model.exact import MILLION
+from cxmaturity.text.messages import N_, gettext
 
 MOST_EXPRESSIONS = 20_000
 _BEFORE_CAPS = ("fact", "answer", "missing")
 _KNOWN_FROM = {
-    Stratum.ANSWER: "the answers",
-    Stratum.LEVEL: "the indicators' caps",
-    Stratum.DIMENSION: "the dimensions",
-    Stratum.OVERALL: "the overall score",
-    Stratum.PHASE: "the phase",
+    Stratum.ANSWER: N_("the answers"),
+    Stratum.LEVEL: N_("the levels after caps"),
+    Stratum.DIMENSION: N_("the dimensions' scores"),
+    Stratum.OVERALL: N_("the overall score"),
+    Stratum.PHASE: N_("the phase"),
 }
 
 
@@ -76,7 +79,8 @@ class _Compiler:
             if self._on(action.module)
         ]
         if len(self.graph.nodes) > MOST_EXPRESSIONS:
-            self.layout.fault("too_costly", "rules", "the rules together have too many parts")
+            what = N_("the rules together have too many parts")
+            self.layout.fault("too_costly", "rules", what)
         if self.layout.problems:
             return None
         return self._assemble(rules, [g for g in gates if g is not None], actions)
@@ -94,31 +98,38 @@ class _Compiler:
         return node
 
     def _report(self, key: str, fault: Fault) -> None:
-        def plain(text: str) -> str:
-            return text.replace("{", "{{").replace("}", "}}")
-
-        self.layout.fault(fault.code, key, plain(fault.what), plain(fault.hint))
-        problem = self.layout.problems[-1]
-        object.__setattr__(problem.where, "column", fault.column)
+        where = Where(key=key, column=fault.column)
+        self.layout.problems.append(
+            Problem(fault.code, fault.what, where, fault.hint, dict(fault.values))
+        )
 
     def _not_after(self, node: int | None, stratum: Stratum, key: str) -> None:
         """Refuse what is only known later in the order of scoring."""
         if node is None or self.graph.nodes[node].stratum <= stratum:
             return
-        what = "this reads {found}, which are known only after {limit}"
-        self.layout.fault(
-            "forward", key, what,
-            found=_KNOWN_FROM[self.graph.nodes[node].stratum], limit=_KNOWN_FROM[stratum],
-        )  # fmt: skip
+        path = " → ".join(self._path_to(node, stratum))
+        what = N_("this reads ahead ({path}): here {limit} are known, but not yet {found}")
+        found = gettext(_KNOWN_FROM[self.graph.nodes[node].stratum])
+        limit = gettext(_KNOWN_FROM[stratum])
+        self.layout.fault("forward", key, what, "", path=path, found=found, limit=limit)
+
+    def _path_to(self, node: int, stratum: Stratum) -> list[str]:
+        """The conditions, and at last the name, through which something later is read."""
+        expr = self.graph.nodes[node]
+        own = [f"condition.{expr.data}"] if expr.op == "condition" else []
+        for arg in expr.args:
+            if self.graph.nodes[arg].stratum > stratum:
+                return [*own, *self._path_to(arg, stratum)]
+        return [self.vocabulary.name_of(expr)]
 
     def _condition(self, name: str) -> int | Fault:
         table = self.layout.rubric.conditions.get(name)
         if table is None:
-            known = ", ".join(self.layout.rubric.conditions)
-            return Fault("unknown_name", f"'condition.{name}' is not known", hint=known)
+            known = [f"condition.{other}" for other in self.layout.rubric.conditions]
+            return unlike("unknown_name", N_("'{name}' is not known"), f"condition.{name}", known)
         if name in self.open_conditions:
             path = " → ".join([*self.open_conditions[self.open_conditions.index(name) :], name])
-            return Fault("cycle", f"conditions run in a circle: {path}")
+            return Fault("cycle", N_("conditions run in a circle: {path}"), values={"path": path})
         if name not in self.conditions:
             outer = self.vocabulary.modules, self.vocabulary.off
             self.vocabulary.modules, self.vocabulary.off = set(), set()
@@ -131,7 +142,8 @@ class _Compiler:
         self.vocabulary.modules |= modules
         self.vocabulary.off |= off
         if node is None:
-            return Fault("condition", f"condition.{name} is faulty itself")
+            what = N_("condition.{name} has faults of its own")
+            return Fault("condition", what, values={"name": name})
         inner = self.graph.nodes[node]
         return self.graph.add(
             Expr(
@@ -141,7 +153,7 @@ class _Compiler:
                 "truth",
                 may_be_missing=inner.may_be_missing,
                 stratum=inner.stratum,
-            )
+            )  # fmt: skip
         )
 
     def _scoped(self, key: str, text: str) -> tuple[int | None, set[str], set[str]]:
@@ -166,7 +178,7 @@ class _Compiler:
         node = self._expression(f"{key}.ask_when", text, before_caps=True)
         self.ask_when[key] = node
         if node is not None and not self._reads_only(node, _BEFORE_CAPS):
-            what = "a question may be chosen by facts and indicator levels only"
+            what = N_("a question may be chosen by facts and by levels of indicators only")
             self.layout.fault("forward", f"{key}.ask_when", what)
 
     def _reads_only(self, node: int, inputs: Sequence[str]) -> bool:
@@ -180,6 +192,7 @@ class _Compiler:
         node, _, off = self._scoped(key, rule.when)
         for target in rule.cap:
             self._not_after(node, _cap_stratum(target), key)
+        off = off | {target for target in rule.cap if self.vocabulary.is_off(target)}
         asked = node is not None and not off and self._on(rule.module)
         if asked and node is not None:
             for target, limit in rule.cap.items():
@@ -191,8 +204,8 @@ class _Compiler:
         node, modules, _ = self._scoped(key, phase.gate)
         self._not_after(node, Stratum.OVERALL, key)
         if modules:
-            what = "a gate may not read what belongs to a module ({modules})"
-            self.layout.fault("module_in_gate", key, what, modules=", ".join(sorted(modules)))
+            what = N_("a gate may not read what belongs to an optional module ({modules})")
+            self.layout.fault("module_in_gate", key, what, "", modules=", ".join(sorted(modules)))
         return node
 
     def _action(self, name: str, action: model.Action) -> ActionEntry:
@@ -225,7 +238,8 @@ class _Compiler:
         wanted += [("fact", i) for i in range(len(facts))]
         steps, reads, cycle = in_order(wanted, leaves, facts, nodes, exprs, gates)
         if cycle:
-            layout.fault("cycle", "rules", "these need each other: {path}", path=" → ".join(cycle))
+            what = N_("these need each other: {path}")
+            layout.fault("cycle", "rules", what, "", path=" → ".join(cycle))
             return None
         figures = tuple(str(expr.data) for expr in exprs if expr.op == "figure")
         return Program(
@@ -247,7 +261,7 @@ class _Compiler:
             ask = self.graph.add(Expr("and", tuple(asks), None, "truth", may_be_missing=True))
         return Leaf(
             draft.path, draft.kind, draft.indicator.settings, draft.scale, draft.levels,
-            draft.range, draft.fills, ask, tuple(self.caps.get(draft.path, ())), draft.ceilings,
+            draft.spans.value, draft.fills, ask, tuple(self.caps.get(draft.path, ())), draft.ceilings,
         )  # fmt: skip
 
     def _node(self, draft: NodeDraft) -> Node:
@@ -257,7 +271,7 @@ class _Compiler:
             written = self.layout.rubric.min_coverage
         return Node(
             draft.id, draft.combiner, draft.parts, draft.refs, draft.weights, draft.weight_unit,
-            draft.weight_limit, draft.scale, draft.range,
+            draft.weight_limit, draft.scale, draft.spans.value,
             draft.combiner.min_coverage if written is None else written,
             table.steps, table.curve, table.round, table.bands,
             tuple(self.caps.get(draft.id, ())), draft.top_level,
@@ -266,10 +280,18 @@ class _Compiler:
     def _fact(self, name: str, fact: model.Fact) -> FactInput:
         kind = self.layout.registry.kinds[fact.kind]
         scale = self.layout.rubric.scale
+        domain = kind.domain(fact.settings, scale)
+        stand_in = None
+        if fact.if_not_applicable is not None:
+            try:
+                stand_in = read_operand(kind, fact.settings, scale, fact.if_not_applicable)
+            except ValueError as error:
+                key = f"facts.{name}.if_not_applicable"
+                what = N_("this cannot stand in as an answer; allowed: {allowed}")
+                self.layout.fault("bad_answer", key, what, "", allowed=str(error))
         return FactInput(
-            name, kind, fact.settings, scale, kind.domain(fact.settings, scale),
-            self.ask_when[f"facts.{name}"], fact.if_not_applicable,
-        )  # fmt: skip
+            name, kind, fact.settings, scale, domain, self.ask_when[f"facts.{name}"], stand_in
+        )
 
 
 def _cap_stratum(target: str) -> Stratum:
@@ -306,10 +328,7 @@ def _vocabulary(layout: Layout, graph: Graph, condition: object) -> Vocabulary:
         options[leaf.path] = tuple(key for key, _ in leaf.kind.options(leaf.indicator.settings))
     return Vocabulary(
         graph=graph,
-        leaves={
-            leaf.path: Named(leaf.index if leaf.on else None, leaf.range, leaf.module)
-            for leaf in layout.leaves
-        },
+        leaves={leaf.path: _named(leaf) for leaf in layout.leaves},
         nodes=_named_nodes(layout),
         facts=facts,
         options=options,
@@ -317,6 +336,7 @@ def _vocabulary(layout: Layout, graph: Graph, condition: object) -> Vocabulary:
         places=frozenset(place for axis in rubric.axes.values() for place in axis.places),
         phases=tuple(rubric.phases),
         functions=registry.functions,
+        conditions=tuple(rubric.conditions),
         has_ceilings=bool(rubric.evidence_ceilings),
         condition=condition,  # type: ignore[arg-type]
     )
@@ -326,7 +346,10 @@ def _named_nodes(layout: Layout) -> Mapping[str, Named]:
     in_order_of_rubric = {node.id: node for node in layout.nodes}
     names = [*layout.rubric.dimensions, OVERALL]
     return {
-        name: Named(node.index if node.on else None, node.range, node.module)
-        for name in names
-        if (node := in_order_of_rubric.get(name)) is not None
+        name: _named(node) for name in names if (node := in_order_of_rubric.get(name)) is not None
     }
+
+
+def _named(draft: LeafDraft | NodeDraft) -> Named:
+    index = draft.index if draft.on else None
+    return Named(index, draft.spans.value, draft.spans.evidenced, draft.module)

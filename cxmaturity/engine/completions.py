@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from cxmaturity.engine.bounds import OPEN_STATES, Bounds, bounds
+from cxmaturity.engine.bounds import Bounds, bounds
 from cxmaturity.engine.dependence import places, scores_and_phase, steps_at, touched
-from cxmaturity.engine.inputs import as_operand, read_rating
-from cxmaturity.engine.program import Program, State, World
-from cxmaturity.engine.scalar import Run, evaluate, reevaluate
+from cxmaturity.engine.inputs import read_fact, read_rating
+from cxmaturity.engine.program import OPEN_STATES, Program, State, World
+from cxmaturity.engine.run import Run
+from cxmaturity.engine.scalar import evaluate, reevaluate
 
 MOST = 4_096
 Put = Callable[[World], None]
@@ -57,7 +58,7 @@ def _choices(program: Program, world: World) -> list[_Choice] | None:
         fact = program.facts[j]
         if not fact.domain.finite or fact.domain.type == "number":
             return None
-        values = [as_operand(fact, raw) for raw in fact.domain.finite]
+        values = [read_fact(fact, raw)[1] for raw in fact.domain.finite]
         found.append(_Choice(tuple(_value(j, value) for value in values), place))
     return found
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cxmaturity.engine.program import Program
-from cxmaturity.engine.scalar import Step, all_steps
+from cxmaturity.engine.run import Step
+from cxmaturity.engine.scalar import all_steps
 
 Item = tuple[str, int]
 

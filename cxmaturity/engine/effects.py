@@ -9,7 +9,8 @@ from typing import Any
 from cxmaturity.engine.dependence import behind, places, steps_at, touched
 from cxmaturity.engine.inputs import FACT, read_fact
 from cxmaturity.engine.program import ActionEntry, Program, State, World
-from cxmaturity.engine.scalar import Run, reevaluate
+from cxmaturity.engine.run import Run
+from cxmaturity.engine.scalar import reevaluate
 from cxmaturity.model.rubric import GRADES
 
 _VALUE = int(State.VALUE)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from cxmaturity.engine.program import Program
-from cxmaturity.engine.scalar import Run
+from cxmaturity.engine.run import Run
 from cxmaturity.text.numbers import score_text
 
 _PLACE = re.compile(r"\{([a-z][a-z0-9_.]{0,90})\}")

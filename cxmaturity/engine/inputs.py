@@ -12,7 +12,7 @@ from typing import Any
 
 from cxmaturity.engine.program import FactInput, Leaf, Program, State, World
 from cxmaturity.errors import InputError, Problem, Where
-from cxmaturity.hookspecs import Domain
+from cxmaturity.hookspecs import Interval, QuestionKind
 from cxmaturity.model.answers import Answers, is_not_applicable, is_unknown, reason_of
 from cxmaturity.model.rubric import GRADES, REASONS
 
@@ -81,22 +81,22 @@ def read_fact(fact: FactInput, raw: object) -> tuple[int, Any]:
     """State and value, as expressions hold it, of a raw answer."""
     special = _special(raw)
     if special == State.NOT_APPLICABLE and fact.if_not_applicable is not None:
-        special, raw = None, fact.if_not_applicable
+        return int(State.VALUE), fact.if_not_applicable
     if special is not None:
         return special, None
-    answer = fact.kind.read(fact.settings, fact.scale, raw)
-    return int(State.VALUE), as_operand(fact, answer)
+    return int(State.VALUE), read_operand(fact.kind, fact.settings, fact.scale, raw)
 
 
-def as_operand(fact: FactInput, answer: Any) -> Any:  # noqa: ANN401 - by the fact's domain
-    """A canonical answer as expressions hold it."""
-    domain: Domain = fact.domain
+def read_operand(kind: QuestionKind, settings: Any, scale: Interval, raw: object) -> Any:  # noqa: ANN401
+    """A raw answer of a fact as expressions hold it; raises ValueError with what is allowed."""
+    answer: Any = kind.read(settings, scale, raw)
+    domain = kind.domain(settings, scale)
+    if domain.type == "number" and kind.widget == "scale" and kind.level is not None:
+        return kind.level(settings, scale, answer)
     if domain.type == "option":
         return domain.options.index(answer)
     if domain.type == "options":
         return sum(1 << domain.options.index(option) for option in answer)
-    if domain.type == "number" and fact.kind.level is not None and fact.kind.name == "ladder":
-        return fact.kind.level(fact.settings, fact.scale, answer)
     return answer
 
 

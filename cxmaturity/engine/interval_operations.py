@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cxmaturity.engine.graph import Expr
-from cxmaturity.engine.interval_nodes import Interval, Presence
+from cxmaturity.engine.interval_nodes import rises
 from cxmaturity.engine.intervals import (
     AND,
     FALSE,
+    NO_SCORE,
     OPEN,
     TRUE,
+    VALUE,
+    Interval,
+    IntervalRun,
     Span,
     arithmetic,
     compared,
@@ -26,10 +30,8 @@ from cxmaturity.engine.program import Program, State
 from cxmaturity.hookspecs import Domain
 from cxmaturity.model.exact import MILLION
 
-if TYPE_CHECKING:
-    from cxmaturity.engine.bounds import IntervalRun
-
-Evaluate = Callable[[Program, "IntervalRun", Expr], Any]
+Evaluate = Callable[[Program, IntervalRun, Expr], Any]
+_APPLIES = VALUE | NO_SCORE
 
 
 def evaluate(program: Program, run: IntervalRun, expr: Expr) -> Any:  # noqa: ANN401 - by type
@@ -68,19 +70,28 @@ def anything(domain: Domain, *, maybe: bool) -> Any:  # noqa: ANN401 - by type
     return (0, every, maybe) if domain.type == "options" else None
 
 
+def joined(kind: str, a: Any, b: Any) -> Any:  # noqa: ANN401 - by type
+    """A fact that is one or the other."""
+    if kind == "truth":
+        return a | b
+    if a is None or b is None or kind == "text":
+        return b if a is None else a
+    if kind == "number":
+        return hull(a, b)
+    if kind == "option":
+        return a[0] | b[0], a[1] or b[1]
+    return a[0] & b[0], a[1] | b[1], a[2] or b[2]
+
+
 # inputs -----------------------------------------------------------------------------------------
 
 
 def _span(value: Interval) -> Span | None:
-    if value.presence >= Presence.ABSENT:
-        return None
-    return value.low, value.high, value.presence == Presence.MAYBE
+    return value.span
 
 
 def _there(value: Interval) -> int:
-    if value.presence >= Presence.ABSENT:
-        return FALSE
-    return TRUE | (FALSE if value.presence == Presence.MAYBE else 0)
+    return value.there
 
 
 def _of(name: str, read: Callable[[Any], Any]) -> Evaluate:
@@ -91,34 +102,39 @@ def _identity(value: Any) -> Any:  # noqa: ANN401 - hands a value on
     return value
 
 
+def _leaf_coverage(value: Interval) -> Span:
+    least = MILLION if value.states == VALUE else 0
+    return least, MILLION if value.states & VALUE else 0, False
+
+
 def _coverage(value: Interval) -> Span:
-    if value.presence == Presence.SURE:
-        return MILLION, MILLION, False
-    return 0, (0 if value.presence >= Presence.ABSENT else MILLION), False
+    least = value.coverage[0] if value.states & ~_APPLIES == 0 else 0
+    return least, value.coverage[1], False
 
 
 def _evidenced(name: str) -> Evaluate:
-    """At most the main value; the ceilings can pull it down to the lowest of its range."""
+    """At most the main value where all nodes rise; ceilings and open grades decide how low."""
 
     def read(program: Program, run: IntervalRun, expr: Expr) -> Span | None:
-        i: Any = expr.data
-        span = _span(getattr(run, name)[i])
-        low = (program.leaves[i] if name == "leaf_final" else program.nodes[i]).range[0]
-        return None if span is None else (min(low, span[0]), span[1], span[2])
+        span = _span(getattr(run, name)[expr.data])
+        if span is None:
+            return None
+        most = span[1] if all(map(rises, program.nodes)) else max(span[1], expr.range[1])
+        return min(expr.range[0], span[0]), most, span[2]
 
     return read
 
 
 def _graded(_p: Program, run: IntervalRun, expr: Expr) -> int:
     i, grade = expr.data  # type: ignore[misc]
-    presence = run.leaf_raw[i].presence
-    if presence >= Presence.ABSENT:
+    states = run.leaf_raw[i].states
+    if not states & VALUE:
         return OPEN
     if run.world.leaf_state[i] == State.VALUE:
         result = from_truth(run.world.grade[i] >= grade)
     else:
         result = TRUE | FALSE
-    return result | (OPEN if presence == Presence.MAYBE else 0)
+    return result | (OPEN if states != VALUE else 0)
 
 
 def _figure(_p: Program, run: IntervalRun, expr: Expr) -> Any:  # noqa: ANN401 - by type
@@ -192,8 +208,8 @@ def _compare_count(_p: Program, run: IntervalRun, expr: Expr) -> int:
     found = {holds(n * MILLION, end) for n in range(least, most + 1) for end in wanted[:2]}
     if wanted[0] != wanted[1]:
         found = {True, False}
-    undecided = wanted[2] or any(mask & OPEN for mask in masks)
-    result = OPEN if undecided and len(found) > 1 else 0
+    undecided = len(found) > 1 and any(mask & OPEN for mask in masks)
+    result = OPEN if undecided or wanted[2] else 0
     return result | (TRUE if True in found else 0) | (FALSE if False in found else 0)
 
 
@@ -264,8 +280,8 @@ _OPERATIONS: dict[str, Evaluate] = {
     "raw_score": _of("node_raw", _span),
     "evidenced_score": _evidenced("node_final"),
     "coverage": _of("node_raw", _coverage),
-    "leaf_coverage": _of("leaf_raw", _coverage),
-    "answered_fact": _of("fact_mask", _identity),
+    "leaf_coverage": _of("leaf_raw", _leaf_coverage),
+    "answered_fact": _of("fact_there", _identity),
     "answered_leaf": _of("leaf_raw", _there),
     "answered_node": _of("node_raw", _there),
     "graded": _graded,

@@ -1,17 +1,96 @@
-"""Values of a bounds run: intervals that may be missing, and sets of possible truths.
+"""Values of a bounds run: intervals that may be missing, and sets of possible truths and states.
 
 A number is ``(low, high, may_be_missing)`` or None when certainly missing.  A truth is the set of
-what it can turn out to be, as bits.
+what it can turn out to be, as bits; so is the state of an indicator or a node.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
 from cxmaturity.engine.graph import product, quotient
+from cxmaturity.engine.program import State, World
+from cxmaturity.hookspecs import Points
 
 TRUE, FALSE, OPEN = 1, 2, 4
 """Bits of a truth set: true, false, undetermined."""
 
 Span = tuple[int, int, bool]
+Ends = tuple[int, int]
+
+
+def bit(state: int) -> int:
+    """The bit of a state in a set of states."""
+    return 1 << state
+
+
+VALUE = bit(State.VALUE)
+NO_SCORE = bit(State.UNANSWERED)
+"""In a completion only a node is without a value: every open indicator is answered."""
+NOT_APPLICABLE, NOT_ASKED = bit(State.NOT_APPLICABLE), bit(State.NOT_ASKED)
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOn:
+    """The points that a node hands on at both ends.
+
+    ``ratio`` bounds earned of possible (None: it has no bounds); ``fixed`` says that what is
+    possible is the same in every completion, so that the ends are exact.
+    """
+
+    low: Points
+    high: Points
+    ratio: tuple[Fraction, Fraction] | None
+    fixed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """What an indicator or a node can become: value, states, and what its parent needs to know.
+
+    ``weight`` and ``applicable`` are the least and greatest weight of a node's parts with a value
+    and of those that apply; ``coverage`` bounds its coverage.
+    """
+
+    low: int
+    high: int
+    states: int
+    points: HandedOn | None = None
+    weight: Ends = (0, 0)
+    applicable: Ends = (0, 0)
+    coverage: Ends = (0, 0)
+
+    @property
+    def span(self) -> Span | None:
+        """The value as expressions see it."""
+        if not self.states & VALUE:
+            return None
+        return self.low, self.high, self.states != VALUE
+
+    @property
+    def there(self) -> int:
+        """Whether it has a value: a truth set."""
+        return (TRUE if self.states & VALUE else 0) | (FALSE if self.states & ~VALUE else 0)
+
+
+@dataclass(slots=True)
+class IntervalRun:
+    """One world on intervals; lists by index as in a scalar run."""
+
+    world: World
+    leaf_raw: list[Interval]
+    leaf_final: list[Interval]
+    fact: list[Any]
+    fact_there: list[int]
+    """Whether a fact has a value: a truth set."""
+    node_raw: list[Interval]
+    node_final: list[Interval]
+    expr: list[Any]
+    at_least: tuple[int, int] = (0, 0)
+    at_most: tuple[int, int] = (0, 0)
 
 
 def from_truth(truth: bool | None) -> int:  # noqa: FBT001 - a truth is the value itself
@@ -36,9 +115,9 @@ def _table() -> tuple[tuple[int, ...], ...]:
     )
 
 
-def _union(values: object) -> int:
+def _union(values: Iterable[int]) -> int:
     result = 0
-    for value in values:  # type: ignore[attr-defined]
+    for value in values:
         result |= value
     return result
 

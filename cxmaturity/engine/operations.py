@@ -7,23 +7,18 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cxmaturity.engine.graph import Expr, exact_quotient
 from cxmaturity.engine.program import Program, State
+from cxmaturity.engine.run import Run, Step
 from cxmaturity.model.exact import MILLION, divide
-
-if TYPE_CHECKING:
-    from cxmaturity.engine.scalar import Run
-
-    Step = Callable[[Run], None]
 
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt,
     "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
 _VALUE = int(State.VALUE)
-_OPEN = (int(State.UNANSWERED), int(State.UNKNOWN))
 
 
 def operation(program: Program, index: int) -> Step:
@@ -48,7 +43,7 @@ def behaviour_number(program: Program, score: int | None) -> int | None:
 
 # inputs -----------------------------------------------------------------------------------------
 
-Reader = Callable[["Run"], Any]
+Reader = Callable[[Run], Any]
 
 
 def _constant(value: object) -> Callable[[Program, Expr], Reader]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cxmaturity.engine.program import Program
-from cxmaturity.engine.scalar import Run
+from cxmaturity.engine.run import Run
 from cxmaturity.model.exact import MILLION, divide
 
 Row = tuple[int, ...]

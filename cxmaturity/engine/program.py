@@ -31,6 +31,10 @@ class State(IntEnum):
     """By ``ask_when``, or an option without a level: leaves weight and coverage."""
 
 
+OPEN_STATES = (int(State.UNANSWERED), int(State.UNKNOWN))
+"""What can still become a value: absent, or asked and not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cap:
     """A limit that holds while its rule fires."""
@@ -85,7 +89,8 @@ class FactInput:
     scale: Interval
     domain: Domain
     ask_when: int | None
-    if_not_applicable: object
+    if_not_applicable: Any
+    """Value, as expressions hold it, where the fact does not apply or is not asked; or None."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cxmaturity.engine.bounds import Bounds
 from cxmaturity.engine.profile import Row
 from cxmaturity.engine.program import Program
-from cxmaturity.engine.scalar import Run
+from cxmaturity.engine.run import Run
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,52 +7,14 @@ whole evaluation.  Nothing is recorded on the way: a trace reads the finished ru
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
-from typing import Any
 
 from cxmaturity.engine.combining import capped, combine, gather
 from cxmaturity.engine.operations import operation
 from cxmaturity.engine.program import Cap, FactInput, Leaf, Program, State, World
-from cxmaturity.hookspecs import Points
+from cxmaturity.engine.run import Run, Step, blank
 
 _VALUE, _UNANSWERED = int(State.VALUE), int(State.UNANSWERED)
 _NOT_APPLICABLE, _NOT_ASKED = int(State.NOT_APPLICABLE), int(State.NOT_ASKED)
-
-
-@dataclass(slots=True)
-class Run:
-    """One world evaluated; every list is by index of leaf, fact, node or expression."""
-
-    world: World
-    leaf_state: list[int]
-    leaf_raw: list[int | None]
-    leaf_final: list[int | None]
-    leaf_evidenced: list[int | None]
-    fact: list[Any]
-    fact_state: list[int]
-    node_state: list[int]
-    node_raw: list[int | None]
-    node_final: list[int | None]
-    node_evidenced: list[int | None]
-    coverage: list[int]
-    applicable_weight: list[int]
-    valued_weight: list[int]
-    points: list[Points | None]
-    points_evidenced: list[Points | None]
-    expr: list[Any]
-    at_least: int = 0
-    at_most: int = 0
-    open_caps_bite: bool = False
-    """Counts every undetermined cap as firing: the pessimistic reading that marks provisional."""
-
-    def changed(self, world: World) -> Run:
-        """A run of its own on another world, holding this one's values until steps run again."""
-        own = {f.name: getattr(self, f.name) for f in fields(self)}
-        copies = {name: v[:] if isinstance(v, list) else v for name, v in own.items()}
-        return Run(**{**copies, "world": world})
-
-
-Step = Callable[[Run], None]
 
 
 def evaluate(program: Program, world: World, steps: Sequence[Step] | None = None) -> Run:
@@ -67,19 +29,6 @@ def reevaluate(run: Run, steps: Sequence[Step]) -> None:
     """Run some steps again after a world was changed in place."""
     for step in steps:
         step(run)
-
-
-def blank(program: Program, world: World) -> Run:
-    """A run before its first step."""
-    leaves, facts, nodes = len(program.leaves), len(program.facts), len(program.nodes)
-    return Run(
-        world,
-        [_UNANSWERED] * leaves, [None] * leaves, [None] * leaves, [None] * leaves,
-        [None] * facts, [_UNANSWERED] * facts,
-        [_UNANSWERED] * nodes, [None] * nodes, [None] * nodes, [None] * nodes,
-        [0] * nodes, [0] * nodes, [0] * nodes, [None] * nodes, [None] * nodes,
-        [None] * len(program.exprs),
-    )  # fmt: skip
 
 
 def all_steps(program: Program) -> list[Step]:
@@ -154,12 +103,15 @@ def _leaf_evidenced(leaf: Leaf, i: int) -> Step:
 
 
 def _fact(fact: FactInput, i: int) -> Step:
-    ask = fact.ask_when
+    ask, stand_in = fact.ask_when, fact.if_not_applicable
 
     def step(run: Run) -> None:
         state = run.world.fact_state[i]
         if ask is not None and run.expr[ask] is False:
             state = _NOT_ASKED
+            if stand_in is not None:
+                run.fact_state[i], run.fact[i] = _VALUE, stand_in
+                return
         run.fact_state[i] = state
         run.fact[i] = run.world.fact_value[i] if state == _VALUE else None
 
@@ -176,7 +128,7 @@ def _raw(program: Program, i: int) -> Step:
         run.valued_weight[i] = found.valued_weight
         value, points = None, None
         if not found.any_applies:
-            state = _NOT_APPLICABLE
+            state = _NOT_APPLICABLE if found.any_not_applicable else _NOT_ASKED
         else:
             if found.coverage >= node.min_coverage:
                 value, points = combine(node, found)

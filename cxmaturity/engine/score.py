@@ -22,7 +22,8 @@ from cxmaturity.engine.inputs import world_of
 from cxmaturity.engine.profile import profile_rows
 from cxmaturity.engine.program import Program, World
 from cxmaturity.engine.reading import Reading
-from cxmaturity.engine.scalar import all_steps, blank, evaluate
+from cxmaturity.engine.run import blank
+from cxmaturity.engine.scalar import all_steps, evaluate
 from cxmaturity.engine.tracing import trace_of
 from cxmaturity.model.answers import Answers
 from cxmaturity.model.exact import from_micro, to_micro

@@ -12,7 +12,7 @@ from typing import Any
 from cxmaturity.engine.clauses import clauses_of
 from cxmaturity.engine.combining import Gathered, capped, gather, method_value, shaped
 from cxmaturity.engine.program import OVERALL, Cap, Node, Program, State
-from cxmaturity.engine.scalar import Run
+from cxmaturity.engine.run import Run
 from cxmaturity.engine.spelling import operand
 from cxmaturity.model.exact import from_micro, to_micro
 from cxmaturity.model.rubric import GRADES

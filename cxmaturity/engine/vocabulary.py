@@ -10,19 +10,22 @@ from cxmaturity.engine.graph import Expr, Graph, Stratum
 from cxmaturity.engine.syntax import Fault
 from cxmaturity.hookspecs import Domain, Function, Interval
 from cxmaturity.model.exact import MILLION
+from cxmaturity.text.messages import N_
 
 NOT_STARTED = "not_started"
 _FIGURE_RANGES = {"n": (0, 1_000_000_000 * MILLION), "waves_flat": (0, 1_000 * MILLION)}
 _MEASURE_TRUTHS = ("change_is_real", "scale_ok")
 _WHOLE = (0, MILLION)
+_UNKNOWN_NAME = N_("'{name}' is not known")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A scored thing as expressions see it: its index (None where it is off), range and module."""
+    """A scored thing as expressions see it: its index (None where it is off), ranges and module."""
 
     index: int | None
     range: Interval
+    evidenced: Interval
     module: str | None = None
 
 
@@ -49,6 +52,7 @@ class Vocabulary:
     places: frozenset[str]
     phases: tuple[str, ...]
     functions: Mapping[str, Function]
+    conditions: Sequence[str]
     has_ceilings: bool
     condition: Callable[[str], int | Fault]
     modules: set[str] = field(default_factory=set)
@@ -77,6 +81,20 @@ class Vocabulary:
             return self._measure(rest)
         return self._unknown(name)
 
+    def is_off(self, name: str) -> bool:
+        """Whether a scored thing belongs to a module that is off."""
+        found = self.nodes.get(name) or self.leaves.get(name)
+        return found is not None and found.index is None
+
+    def name_of(self, expr: Expr) -> str:
+        """What a node that reads something by name is called in expressions."""
+        tables = {"score": self.nodes, "level": self.leaves, "evidenced_score": self.nodes,
+                  "raw_score": self.nodes, "coverage": self.nodes, "answered_node": self.nodes,
+                  "evidenced_level": self.leaves}  # fmt: skip
+        known = tables.get(expr.op, {})
+        named = (name for name, found in known.items() if found.index == expr.data)
+        return next(named, str(expr.data) if expr.op == "missing" else expr.op)
+
     def _note(self, name: str, found: Named | NamedFact) -> None:
         if found.module:
             self.modules.add(found.module)
@@ -87,7 +105,7 @@ class Vocabulary:
         found = self.nodes[name]
         self._note(name, found)
         stratum = Stratum.OVERALL if name == "overall" else Stratum.DIMENSION
-        span = _WHOLE if op == "coverage" else found.range
+        span = {"coverage": _WHOLE, "evidenced_score": found.evidenced}.get(op, found.range)
         return self._add(op, found, name, span, stratum, missing=op != "coverage")
 
     def _level(self, op: str, name: str) -> int:
@@ -125,10 +143,9 @@ class Vocabulary:
                 domain.type,
                 domain.range,
                 domain.unit,
-                True,
-                Stratum.ANSWER,
-                domain.options,
-            )
+                may_be_missing=True,
+                options=domain.options,
+            )  # fmt: skip
         )
 
     def _measure(self, name: str) -> int | Fault:
@@ -143,8 +160,9 @@ class Vocabulary:
         ranges = {"value": span, "low": span, "high": span, "change": (-width, width)}
         known = {**ranges, **_FIGURE_RANGES}
         if attribute not in known:
-            hint = "one of " + ", ".join((*known, *_MEASURE_TRUTHS))
-            return Fault("unknown_name", f"'{key}' is not known", hint=hint)
+            listed = ", ".join(f"measure.{measure}.{word}" for word in (*known, *_MEASURE_TRUTHS))
+            values = {"name": key, "known": listed}
+            return Fault("unknown_name", _UNKNOWN_NAME, hint=N_("one of {known}"), values=values)
         return self._figure(key, known[attribute], unit if attribute in ranges else "")
 
     def _figure(self, key: str, span: Interval | None, unit: str = "") -> int:
@@ -157,37 +175,42 @@ class Vocabulary:
     def _unknown(self, name: str) -> Fault:
         known = [*self.nodes, *self.leaves, "phase", "behaviour"]
         known += [f"fact.{fact}" for fact in self.facts]
+        known += [f"condition.{condition}" for condition in self.conditions]
         known += [f"measure.{measure}.value" for measure in self.measures]
-        near = difflib.get_close_matches(name, known, 3)
-        hint = "did you mean " + ", ".join(near) + "?" if near else ""
-        return Fault("unknown_name", f"'{name}' is not known", hint=hint)
+        return unlike("unknown_name", _UNKNOWN_NAME, name, known)
 
     # functions on names -------------------------------------------------------------------------
 
     def call(self, name: str, words: Sequence[str], *, before_caps: bool) -> int | Fault:
         """The node of a function whose first argument is a name."""
-        functions: dict[str, Callable[[Sequence[str]], int | Fault]] = {
-            "raw": lambda w: self._of_scored("raw_score", "answer", w),
-            "evidenced": self._evidenced,
-            "coverage": lambda w: self._of_scored("coverage", "leaf_coverage", w),
-            "answered": self._answered,
-            "documented": lambda w: self._graded(w, 1),
-            "demonstrated": lambda w: self._graded(w, 2),
-            "share": self._share,
-            "respondents": lambda w: self._people("respondents", w),
-            "gap": lambda w: self._people("gap", w[:1]),
-            "agreement": lambda w: self._people("agreement", w),
+        functions: dict[str, tuple[int, Callable[[Sequence[str]], int | Fault]]] = {
+            "raw": (1, lambda w: self._of_scored("raw_score", "answer", w)),
+            "evidenced": (1, self._evidenced),
+            "coverage": (1, lambda w: self._of_scored("coverage", "leaf_coverage", w)),
+            "answered": (1, self._answered),
+            "documented": (1, lambda w: self._graded(w, 1)),
+            "demonstrated": (1, lambda w: self._graded(w, 2)),
+            "share": (1, self._share),
+            "respondents": (2, lambda w: self._people("respondents", w)),
+            "gap": (1, lambda w: self._people("gap", w)),
+            "agreement": (2, lambda w: self._people("agreement", w)),
         }
         if name not in functions:
             others = [*functions, "count", "first", "min", "max", "abs", "only", "size"]
-            near = difflib.get_close_matches(name, [*others, *self.functions], 3)
-            hint = "did you mean " + ", ".join(near) + "?" if near else ""
-            return Fault("unknown_function", f"there is no function '{name}'", hint=hint)
+            what = N_("there is no function '{name}'")
+            return unlike("unknown_function", what, name, [*others, *self.functions])
         if before_caps and name in ("answered", "documented", "demonstrated"):
-            return Fault("forward", f"'{name}' is not known where questions are chosen")
-        if not words or len(words) > 2:
-            return Fault("arguments", f"{name}() takes a name")
-        return functions[name](words)
+            what = N_("{function}() is not known yet where questions are chosen")
+            return Fault("forward", what, values={"function": name})
+        most, function = functions[name]
+        if not 1 <= len(words) <= most:
+            what = (
+                N_("{function}() takes one name")
+                if most == 1
+                else N_("{function}() takes a name, and a place in quotes if wanted")
+            )
+            return Fault("arguments", what, values={"function": name})
+        return function(words)
 
     def _of_scored(self, node_op: str, leaf_op: str, words: Sequence[str]) -> int | Fault:
         name = words[0]
@@ -199,13 +222,13 @@ class Vocabulary:
             return self._level("answer", name)
         found = self.leaves[name]
         self._note(name, found)
-        span = _WHOLE if leaf_op == "leaf_coverage" else found.range
+        span = _WHOLE if leaf_op == "leaf_coverage" else found.evidenced
         stratum = Stratum.LEVEL if leaf_op == "evidenced_level" else Stratum.ANSWER
         return self._add(leaf_op, found, name, span, stratum, missing=leaf_op != "leaf_coverage")
 
     def _evidenced(self, words: Sequence[str]) -> int | Fault:
         if not self.has_ceilings:
-            return Fault("no_ceilings", "the rubric declares no evidence_ceilings")
+            return Fault("no_ceilings", N_("the rubric declares no evidence_ceilings"))
         return self._of_scored("evidenced_score", "evidenced_level", words)
 
     def _answered(self, words: Sequence[str]) -> int | Fault:
@@ -239,8 +262,16 @@ class Vocabulary:
 
     def _share(self, words: Sequence[str]) -> int | Fault:
         path, _, option = words[0].rpartition(".")
-        if option not in self.options.get(path, ()):
-            return Fault("unknown_option", f"there is no option '{words[0]}'")
+        if path not in self.options:
+            return self._unknown(path or option)
+        if option not in self.options[path]:
+            what = N_("'{path}' has no option '{option}'")
+            known = ", ".join(self.options[path])
+            values = {"path": path, "option": option, "known": known}
+            hint = N_("one of {known}") if known else ""
+            return Fault("unknown_option", what, hint=hint, values=values)
+        fact = path.removeprefix("fact.")
+        self._note(path, self.leaves[path] if path in self.leaves else self.facts[fact])
         return self._figure(f"share({words[0]})", _WHOLE)
 
     def _people(self, function: str, words: Sequence[str]) -> int | Fault:
@@ -249,10 +280,20 @@ class Vocabulary:
         if found is None:
             return self._unknown(name)
         if len(words) > 1 and words[1] not in self.places:
-            hint = "places: " + ", ".join(sorted(self.places))
-            return Fault("unknown_place", f"no group axis has the place '{words[1]}'", hint=hint)
+            what = N_("no group axis has the place '{place}'")
+            known = ", ".join(sorted(self.places))
+            values = {"place": words[1], "known": known}
+            hint = N_("one of {known}") if known else ""
+            return Fault("unknown_place", what, hint=hint, values=values)
         self._note(name, found)
         width = found.range[1] - found.range[0]
         span = {"respondents": found.range, "gap": (0, width), "agreement": (-MILLION, MILLION)}
         place = f", '{words[1]}'" if len(words) > 1 else ""
         return self._figure(f"{function}({name}{place})", span[function])
+
+
+def unlike(code: str, what: str, name: str, known: Sequence[str]) -> Fault:
+    """The fault of a name that is not known, with the nearest known ones."""
+    near = ", ".join(difflib.get_close_matches(name, known, 3))
+    hint = N_("did you mean {near}?") if near else ""
+    return Fault(code, what, hint=hint, values={"name": name, "near": near})

@@ -74,9 +74,10 @@ def of_question(path: str, levels: Scale) -> Readable:
     return Readable((Number(path, levels, rises=True),))
 
 
-def of_indicator(path: str, levels: Scale, *, capped: bool) -> Readable:
+def of_indicator(path: str, levels: Scale, *, capped: bool, ceilings: bool) -> Readable:
     """What rules can ask about an indicator; ``capped``: also what its caps decide."""
     names = (f"raw({path})", path, f"evidenced({path})") if capped else (f"raw({path})",)
+    names = names if ceilings else names[:2]
     truths = (
         Truth(f"answered({path})"),
         Truth(f"documented({path})", "up"),
@@ -85,9 +86,9 @@ def of_indicator(path: str, levels: Scale, *, capped: bool) -> Readable:
     return Readable(tuple(Number(name, levels, rises=True) for name in names), truths)
 
 
-def of_node(name: str, scale: Scale) -> Readable:
+def of_node(name: str, scale: Scale, *, ceilings: bool) -> Readable:
     """Everything about a dimension."""
-    scores = (name, f"raw({name})", f"evidenced({name})")
+    scores = (name, f"raw({name})", *((f"evidenced({name})",) if ceilings else ()))
     numbers = [Number(text, scale, rises=True) for text in scores]
     coverage = Number(f"coverage({name})", Scale(Fraction(0), Fraction(1)), False, "share")
     return Readable((*numbers, coverage))

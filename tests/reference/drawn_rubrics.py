@@ -87,6 +87,10 @@ class Rules:
 
     # --- what may be read ---------------------------------------------------------------------
 
+    @property
+    def _has_ceilings(self) -> bool:
+        return bool(self.rubric.get("evidence_ceilings"))
+
     def _facts(self, structure: Structure) -> Readable:
         found = Readable()
         for key in structure.facts:
@@ -96,7 +100,9 @@ class Rules:
     def _indicators(self, structure: Structure, *, capped: bool) -> Readable:
         found = Readable()
         for path in structure.indicators:
-            found += of_indicator(path, self._levels(structure, path), capped=capped)
+            found += of_indicator(
+                path, self._levels(structure, path), capped=capped, ceilings=self._has_ceilings
+            )
         return found
 
     def _levels(self, structure: Structure, path: str) -> Scale:
@@ -105,7 +111,7 @@ class Rules:
     def _nodes(self, structure: Structure, names: list[str]) -> Readable:
         found = Readable()
         for name in names:
-            found += of_node(name, structure.scale_of(name))
+            found += of_node(name, structure.scale_of(name), ceilings=self._has_ceilings)
         return found
 
     def _everything(self, structure: Structure) -> Readable:
