@@ -20,9 +20,8 @@ from cxmaturity.catalogue.possible import (
     node_ranges,
 )
 from cxmaturity.catalogue.sampling import levels_of
-from cxmaturity.engine.bounds import IntervalRun
 from cxmaturity.engine.clauses import conjuncts
-from cxmaturity.engine.intervals import FALSE, TRUE
+from cxmaturity.engine.intervals import FALSE, TRUE, IntervalRun
 from cxmaturity.engine.program import Program, State
 from cxmaturity.engine.spelling import spell
 from cxmaturity.model.exact import decimal_text

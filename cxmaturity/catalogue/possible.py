@@ -10,19 +10,29 @@ contradict each other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cxmaturity.engine import interval_operations as operations
-from cxmaturity.engine.bounds import IntervalRun
 from cxmaturity.engine.graph import Expr
 from cxmaturity.engine.inputs import empty_world
-from cxmaturity.engine.interval_nodes import Interval, Presence
-from cxmaturity.engine.intervals import FALSE, OPEN, TRUE
+from cxmaturity.engine.intervals import (
+    FALSE,
+    NO_SCORE,
+    NOT_APPLICABLE,
+    NOT_ASKED,
+    OPEN,
+    TRUE,
+    VALUE,
+    Interval,
+    IntervalRun,
+)
 from cxmaturity.engine.program import Cap, Node, Program
 from cxmaturity.engine.scalar import attained
+from cxmaturity.model.exact import MILLION
 
 ANYTHING = TRUE | FALSE | OPEN
+_ANY_STATE = VALUE | NO_SCORE | NOT_APPLICABLE | NOT_ASKED
 _LARGEST = 1 << 62
 _OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
@@ -54,7 +64,7 @@ class Assumption:
 
 def every_world(program: Program, assumption: Assumption | None = None) -> IntervalRun:
     """Everything that can come out; raises ContradictionError when the assumption cannot be."""
-    nothing = Interval(0, 0, Presence.ABSENT)
+    nothing = Interval(0, 0, NOT_ASKED)
     run = IntervalRun(
         empty_world(program),
         [nothing] * len(program.leaves),
@@ -73,9 +83,9 @@ def every_world(program: Program, assumption: Assumption | None = None) -> Inter
         elif kind == "leaf":
             run.leaf_final[i] = _capped(run, run.leaf_raw[i], program.leaves[i].caps)
         elif kind == "fact":
-            run.fact[i], run.fact_mask[i] = _fact(program, run, i)
+            run.fact[i], run.fact_there[i] = _fact(program, run, i)
         elif kind == "raw":
-            run.node_raw[i] = Interval(*ranges[i], Presence.MAYBE)
+            run.node_raw[i] = Interval(*ranges[i], _ANY_STATE, coverage=(0, MILLION))
         elif kind == "node":
             run.node_final[i] = _capped(run, run.node_raw[i], program.nodes[i].caps)
         elif kind == "expr":
@@ -141,10 +151,10 @@ def _assume_comparison(
 def _answer(program: Program, run: IntervalRun, i: int, assumed: Assumption) -> Interval:
     leaf = program.leaves[i]
     if i in assumed.levels:
-        return Interval(assumed.levels[i], assumed.levels[i], Presence.SURE)
+        return Interval(assumed.levels[i], assumed.levels[i], VALUE)
     if leaf.ask_when is not None and run.expr[leaf.ask_when] == FALSE:
-        return Interval(0, 0, Presence.ABSENT)
-    return Interval(*leaf.levels, Presence.MAYBE)
+        return Interval(0, 0, NOT_ASKED)
+    return Interval(*leaf.levels, _ANY_STATE)
 
 
 def _fact(program: Program, run: IntervalRun, i: int) -> tuple[Any, int]:
@@ -165,7 +175,7 @@ def _capped(run: IntervalRun, value: Interval, caps: Sequence[Cap]) -> Interval:
         if truth & TRUE:
             low = min(low, cap.limit)
             high = min(high, cap.limit) if truth == TRUE else high
-    return Interval(low, high, value.presence)
+    return replace(value, low=low, high=high)
 
 
 def _expr(program: Program, run: IntervalRun, i: int, assumed: Assumption) -> Any:  # noqa: ANN401
