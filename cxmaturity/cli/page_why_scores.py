@@ -170,7 +170,9 @@ def _answer(told: Account, leaf: LeafTrace, card: IndicatorCard | None) -> str:
             answer=state_words(leaf.state, card.reason if card else None)
         )
     answer = operand_words(leaf.id, leaf.answer, told.names, told.language)
-    return _("Answer: {answer}; level {level}").format(answer=answer, level=told.exact(leaf.raw))
+    if isinstance(leaf.answer, int) and not isinstance(leaf.answer, bool):
+        answer = told.names.option(leaf.id, str(leaf.answer), told.language)
+    return _("Answer, level {level}: {answer}").format(answer=answer, level=told.exact(leaf.raw))
 
 
 def _evidence(told: Account, leaf: LeafTrace) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from cxmaturity.model.exact import MILLION
 from cxmaturity.model.rubric import Rubric
 from cxmaturity.model.scorecard import Scorecard, Texts
 from cxmaturity.model.text import say
@@ -60,7 +61,7 @@ class Names:
         return self.text(self.actions.get(action), action, language)
 
     def option(self, path: str, option: str, language: Language) -> str:
-        """The text of an option of a question."""
+        """The text of an option, or of an anchored level by its number."""
         return self.text(self.options.get(path, {}).get(option), option, language)
 
     def text(self, texts: Texts | None, otherwise: str, language: Language) -> str:
@@ -119,17 +120,34 @@ def _rubric_actions(rubric: Rubric | None) -> dict[str, Texts]:
 
 
 def _rubric_options(rubric: Rubric | None) -> dict[str, dict[str, Texts]]:
-    """Options of facts.  A kind keeps its settings to itself: read only what looks like options."""
+    """Options and anchored levels of questions, by what is answered.
+
+    A kind keeps its settings to itself: only what looks like options or levels is read.
+    """
     if rubric is None:
         return {}
-    return {f"fact.{id_}": dict(_options(fact.settings)) for id_, fact in rubric.facts.items()}
+    found = {f"fact.{id_}": dict(_options(fact.settings)) for id_, fact in rubric.facts.items()}
+    for dimension, table in rubric.dimensions.items():
+        for id_, indicator in table.indicators.items():
+            lowest = (indicator.scale or rubric.scale)[0] // MILLION
+            levels = {str(level): text for level, text in _levels(indicator.settings, lowest)}
+            found[f"{dimension}.{id_}"] = levels | dict(_options(indicator.settings))
+    return found
 
 
 def _options(settings: object) -> Iterator[tuple[str, Texts]]:
-    options: object = getattr(settings, "options", ())
-    if not isinstance(options, Iterable):
-        return
-    for option in options:
+    for option in _listed(settings, "options"):
         id_, text = getattr(option, "id", None), getattr(option, "text", None)
         if isinstance(id_, str) and isinstance(text, Mapping):
             yield id_, text
+
+
+def _levels(settings: object, lowest: int) -> Iterator[tuple[int, Texts]]:
+    for level, text in enumerate(_listed(settings, "levels"), lowest):
+        if isinstance(text, Mapping):
+            yield level, text
+
+
+def _listed(settings: object, name: str) -> Iterable[object]:
+    listed: object = getattr(settings, name, ())
+    return listed if isinstance(listed, list | tuple) else ()

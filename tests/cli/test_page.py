@@ -25,6 +25,7 @@ from cxmaturity.model.scorecard import (
     IndexCard,
     PartTrace,
     PhaseBounds,
+    Provenance,
     Scorecard,
 )
 from tests.exporters.example import CARD, TRACE, dimension, text
@@ -235,6 +236,48 @@ def test_titles_of_facts_and_options_come_from_the_rubric():
     assert "the vision leaks" in plain_why(CARD, "phase.change", "en", rubric=rubric).lower()
 
 
+def test_what_is_missing_is_not_shown():
+    bare = dataclasses.replace(
+        CARD,
+        engagement=EngagementInfo("A"),
+        rubric=dataclasses.replace(CARD.rubric, pinned=False, sha256=""),
+        provenance=Provenance("0.1.0", "", 5),
+        phase=dataclasses.replace(CARD.phase, behaviour=None, profile=None),
+        overall=dataclasses.replace(CARD.overall, not_applicable=0),
+        index=IndexCard(),
+        findings=(dataclasses.replace(CARD.findings[3], text={}, plugin=None),),
+        recommendations=(dataclasses.replace(CARD.recommendations[0], text={}),),
+        not_asked=(),
+        targets=None,
+    )
+    shown = page(bare)
+    assert "cxmaturity 0.1.0 · cx_phases 1.0.0 (not pinned) · inputs –" in shown
+    assert "no index: too little is answered" in shown
+    for absent in ("Kept,", "Old evidence", "has no date", "Not asked", "Source", "of the way"):
+        assert absent not in shown
+    assert "Average behaviour" not in shown
+
+
+def test_a_finding_of_a_plugin_names_it_beside_its_sources():
+    told = dataclasses.replace(CARD.findings[0], plugin="sector")
+    shown = page(dataclasses.replace(CARD, findings=(told,)))
+    assert "Source: from the plugin sector; A talk on customer experience: Silot" in shown
+
+
+def test_an_action_before_another_says_so():
+    first = dataclasses.replace(CARD.recommendations[6], waits_for=())
+    shown = page(dataclasses.replace(CARD, recommendations=(first,)))
+    assert "Why: comes before “agenda”" in shown
+
+
+def test_a_band_stands_where_there_is_no_phase():
+    loop = dataclasses.replace(CARD.dimensions["loop"], phase=None, band="silver")
+    silos = dataclasses.replace(CARD.dimensions["silos"], phase=None)
+    shown = plain_page(dataclasses.replace(CARD, dimensions={"loop": loop, "silos": silos}), "en")
+    assert lines_with(shown, "From feedback to action  ")[0].endswith("100%  silver")
+    assert lines_with(shown, "Working across silos  ")[0].endswith("100%  –")
+
+
 # foreign text -----------------------------------------------------------------------------------
 
 HOSTILE = "[bold red]x[/]\x1b]0;title\x07\x1b[31m\x9b2J\u202e\n:smile: [link=http://a]"
@@ -304,7 +347,7 @@ def test_why_is_as_it_was(language):
 
 def test_why_writes_the_arithmetic_out():
     assert "(3 × 2 + 2 × 0) / 5 = 1.2" in plain_why(CARD, "loop", "en")
-    assert "4 × (1 × 3 + 4 × 2,25) / (1 × 4 + 4 × 4) = 2,4" in plain_why(CARD, "metrics", "fi")
+    assert "4 × (3 + 4 × 2,25) / (4 + 4 × 4) = 2,4" in plain_why(CARD, "metrics", "fi")
 
 
 @pytest.mark.parametrize(
@@ -316,6 +359,7 @@ def test_why_writes_the_arithmetic_out():
         ("sum", {"base": 2}, 7, "2 + 3 × 1 + 2 × 1 = 7"),
         ("sum", {"base": 0}, 5, "3 × 1 + 2 × 1 = 5"),
         ("mean", None, 2, None),
+        ("share", None, 1, None),
         ("tiers", None, 1, None),
     ],
 )
@@ -338,12 +382,20 @@ def test_arithmetic_is_written_only_where_it_gives_the_traced_value(
         assert " = " not in shown
 
 
-def test_equal_weights_of_one_are_left_out():
+def test_weights_of_one_are_left_out():
     loop = TRACE.nodes["loop"]
     parts = tuple(PartTrace(f"p{n}", 1, applies=True, value=n, counted=n) for n in (1, 2))
     node = dataclasses.replace(loop, parts=parts, combined=1.5, raw=1.5, value=1.5)
     trace = dataclasses.replace(TRACE, nodes={"loop": node})
     assert "(1 + 2) / 2 = 1.5" in plain_why(dataclasses.replace(CARD, trace=trace), "loop", "en")
+
+
+@pytest.mark.parametrize("method", ["mean", "min", "max", "share", "sum"])
+def test_a_trace_that_cannot_be_recomputed_has_no_arithmetic(method):
+    part = PartTrace("p", 0, applies=True, value=1, counted=1, points=(1, 4))
+    node = dataclasses.replace(TRACE.nodes["loop"], method=method, parts=(part,))
+    trace = dataclasses.replace(TRACE, nodes={"loop": node})
+    assert " = " not in plain_why(dataclasses.replace(CARD, trace=trace), "loop", "en")
 
 
 def test_a_part_counted_on_another_scale_says_so():

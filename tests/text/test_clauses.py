@@ -150,6 +150,15 @@ def test_of_alternatives_that_hold_the_simplest_is_told():
     assert words == "Silos 2 (at least 2)"
 
 
+def test_an_alternative_that_cannot_be_judged_alone_is_passed_over():
+    text = "demonstrated(loop.weekly) or silos >= 2"
+    values = {"grade(loop.weekly)": "claimed", "silos": 2}
+    assert said(text, True, values=values) == "Silos 2 (at least 2)"
+    assert said(text, False, values={**values, "silos": 1}) == (
+        "Weekly leading, evidence: claimed; Silos: 1"
+    )
+
+
 def test_statements_inside_statements_stand_in_brackets():
     text = "(loop >= 1.5 and not fact.log) or 'nps' in fact.used or fact.rhythm in ['weekly']"
     values = {"loop": 1, "fact.log": True, "fact.used": [], "fact.rhythm": "monthly"}
@@ -201,6 +210,9 @@ def test_what_has_no_simple_shape_is_told_by_its_values():
         "only(fact.used, loop)",
         "loop.weekly == loop",
         "not min(loop, silos)",
+        "count(loop, silos) >= 1",
+        "[loop] >= 1",
+        "loop in ['a', silos] or loop == silos",
         "min(loop, silos)",
         "x" * 700,
         "(" * 300,

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from cxmaturity.text.markdown import block, inline, link
+from cxmaturity.text.markdown import block, code, inline, link
 from cxmaturity.text.terminal import clean
 
 VIEWER = MarkdownIt("gfm-like")
@@ -112,3 +112,14 @@ def test_harmless_addresses_become_links(address):
 )
 def test_other_addresses_are_words(address):
     assert {leaf.type for leaf in leaves(link("source", address))} <= {"text", "text_special"}
+
+
+@pytest.mark.parametrize("text", [*ATTACKS, "a `b` ``c``", "strategy >= 2.5", "`"])
+def test_code_spans_hold_the_text_and_nothing_else(text):
+    (leaf,) = leaves(code(text))
+    assert leaf.type == "code_inline"
+    assert leaf.content.split() == words(text).split()
+
+
+def test_an_empty_code_span_is_nothing():
+    assert code(" \n") == ""

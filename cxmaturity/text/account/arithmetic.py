@@ -38,10 +38,9 @@ def _counted(node: NodeTrace) -> list[tuple[PartTrace, Number]]:
 
 
 def _products(told: Account, pairs: Sequence[tuple[Number, Number]]) -> str:
-    """``3 × 4 + 2 × 1``; equal weights of one are left out."""
-    plain = all(weight == 1 for weight, _value in pairs)
+    """``3 × 4 + 2 × 1``; a weight of one is left out."""
     return " + ".join(
-        told.exact(value) if plain else f"{told.exact(weight)} × {told.exact(value)}"
+        told.exact(value) if weight == 1 else f"{told.exact(weight)} × {told.exact(value)}"
         for weight, value in pairs
     )
 
