@@ -77,16 +77,17 @@ def why(told: Account, subject: str) -> Reason | None:
 
     ``phase.awakening/2`` is the third condition of that gate.
     """
+    maker = _Why(told)
     if subject == PHASE:
-        return _Why(told).phase()
+        return maker.phase()
     gate_id, _slash, place = subject.removeprefix(GATE).partition("/")
     for gate in told.card.phase.gates if subject.startswith(GATE) else ():
         if gate.phase == gate_id:
-            made = _Why(told).gate(gate)
+            made = maker.gate(gate)
             branches = made.branches()
             chosen = int(place) if place.isdigit() else -1
             return branches[chosen] if 0 <= chosen < len(branches) else made
-    return _Why(told).of(subject)
+    return maker.of(subject)
 
 
 @dataclass(frozen=True)
@@ -274,7 +275,9 @@ class _Why:
             state = state_words(leaf.state, card.reason if card else None)
             return _("Answer: {answer}").format(answer=state)
         answer = operand_words(leaf.id, leaf.answer, told.names, told.language)
-        text = _("Answer: {answer}; level {level}")
+        if isinstance(leaf.answer, int) and not isinstance(leaf.answer, bool):
+            answer = told.names.option(leaf.id, str(leaf.answer), told.language)
+        text = _("Answer, level {level}: {answer}")
         return text.format(answer=answer, level=told.exact(leaf.raw))
 
     def _evidence(self, leaf: LeafTrace) -> str:

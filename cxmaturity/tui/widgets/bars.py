@@ -43,7 +43,7 @@ WITH_RANGE = 70
 def bars(told: Account, frame: Frame) -> Drawing:
     """Every dimension and the overall as a bar on its own scale."""
     cards = scores.scored(told)
-    ranges = [told.interval(card.low, card.high) for _depth, card in cards]
+    ranges = [told.interval(card.low, card.high, card.id) for _depth, card in cards]
     shown = [scores.score(told, card) for _depth, card in cards]
     tail = widest([*ranges, _("possible")]) + 1 if frame.width >= WITH_RANGE else 0
     figure = widest(shown) + 1
@@ -67,7 +67,6 @@ def bars(told: Account, frame: Frame) -> Drawing:
                 *bar(card, cells),
                 Span(right(possible, tail) if tail else "", "quiet"),
             )
-    pen.blank()
     for line in _legend([card for _depth, card in cards], frame.width):
         pen.row(*line)
     return pen.drawing()
@@ -179,19 +178,23 @@ def flowing(groups: list[tuple[Span, ...]], width: int) -> Iterator[Line]:
 
 
 def dimension_note(told: Account, card: DimensionCard) -> list[str]:
-    """A title, and everything about one dimension in a few sentences."""
+    """A title, and everything about one dimension in sentences, the most telling first."""
     title = scores.title(told, card)
-    if card.score is None:
-        head, said = f"{title}: {state_words(card.state)}.", []
-    else:
+    head = f"{title}: {state_words(card.state)}"
+    if card.score is not None:
         head = f"{title}: {scores.score(told, card)}, {scores.behaviour(told, card)}"
-        evidenced = told.figure(card.id, card.evidenced)
-        said = [_("By its evidence: {value}.").format(value=evidenced)]
-    possible = told.interval(card.low, card.high, card.id)
-    said.append(_("Possible with the open answers: {range}.").format(range=possible))
-    said.append(_("Answered: {share}.").format(share=told.percent(card.coverage)))
-    said += (f"{cap}." for cap in scores.cap_sentences(told, title, card.raw, card.caps))
+    said = [f"{cap}." for cap in scores.cap_sentences(told, title, card.raw, card.caps)]
     if card.target is not None:
         text = _("Target: {target}, {gap} to go.")
         said.append(text.format(target=told.number(card.target), gap=told.number(card.gap)))
+    if card.evidenced is not None:
+        evidenced = told.figure(card.id, card.evidenced)
+        said.append(_("By its evidence: {value}.").format(value=evidenced))
+    if card.low is not None:
+        possible = told.interval(card.low, card.high, card.id)
+        said.append(_("Possible with the open answers: {range}.").format(range=possible))
+    said.append(_("Answered: {share}.").format(share=told.percent(card.coverage)))
+    if card.not_applicable:
+        share = told.percent(card.not_applicable)
+        said.append(_("Does not apply: {share}.").format(share=share))
     return [head, *said]

@@ -14,8 +14,8 @@ from cxmaturity.tui.widgets.drawing import Line, Span, Tone
 
 Point = tuple[float, float]
 
-_RANK: Final[Mapping[Tone, int]] = {"": 0, "quiet": 1, "claimed": 2, "solid": 3}
-SIGNS: Final[Mapping[Tone, str]] = {"quiet": ".", "claimed": "o", "solid": "#"}
+_RANK: Final[Mapping[Tone, int]] = {"": 0, "quiet": 1, "mark": 2, "solid": 3}
+SIGNS: Final[Mapping[Tone, str]] = {"quiet": ".", "mark": "o", "solid": "#"}
 """What stands for a tone where there is no Braille."""
 _BRAILLE: Final = 0x2800
 _DOTS: Final = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))

@@ -123,6 +123,13 @@ class Pen:
         return Drawing(tuple(self._lines), tuple(self._items))
 
 
+def shortened(drawing: Drawing, height: int) -> Drawing:
+    """The drawing in at most that many lines; the last one shows that there would be more."""
+    if len(drawing.lines) <= height:
+        return drawing
+    return Drawing((*drawing.lines[: max(0, height - 1)], (Span(ELLIPSIS, "quiet"),)))
+
+
 @lru_cache(maxsize=2048)
 def wrapped(text: str, width: int) -> tuple[str, ...]:
     """The text in lines of at most ``width`` cells, broken between words where that is possible."""
@@ -151,6 +158,14 @@ def cut(text: str, width: int) -> str:
     whole = room if text[len(room) : len(room) + 1] == " " else room.rpartition(" ")[0].rstrip()
     kept = whole if cell_len(whole) >= SHORTEST_NAME else room
     return kept.rstrip(" ,;:–-&") + ELLIPSIS
+
+
+def joined(parts: Sequence[str], width: int, between: str = " · ", least: int = 1) -> str:
+    """As many whole parts as fit, at least ``least`` of them, which are cut if need be."""
+    kept = list(parts)
+    while len(kept) > least and cell_len(between.join(kept)) > width:
+        kept.pop()
+    return cut(between.join(kept), width)
 
 
 def left(text: str, width: int) -> str:

@@ -32,7 +32,8 @@ def figure_table(pen: Pen, head: Sequence[str], rows: Sequence[Row]) -> None:
     figures = [max(least, widest(cells[1:])) for least, cells in zip(heads, columns, strict=True)]
     first = _first(max(figures[0], heads[0]), figures[1:], pen.width)
     for places in _blocks(figures, pen.width - first):
-        pen.blank()
+        if places[0] > 1:
+            pen.blank()
         _head(pen, head, first, figures, places)
         for row in rows:
             # Only in the first block can a row be chosen: a key must be in one place.

@@ -14,7 +14,7 @@ from cxmaturity.tui.widgets.gate_list import clause_lines
 from cxmaturity.tui.widgets.glyphs import OPEN
 
 SIGNS: dict[Severity, Span] = {
-    "blocker": Span("■", "blocker"),
+    "blocker": Span("●", "blocker"),
     "risk": Span("▲", "risk"),
     "note": Span("○", "note"),
     "strength": Span("✓", "strength"),

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cxmaturity.model.scorecard import Clause, GateCard
+from cxmaturity.model.scorecard import Clause, Finding, GateCard
 from cxmaturity.text.account import Account, phase
 from cxmaturity.text.clauses import worded
 from cxmaturity.text.messages import gettext as _
+from cxmaturity.text.operands import PHASES
 from cxmaturity.tui.widgets.drawing import Drawing, Frame, Pen, Span, Tone
-from cxmaturity.tui.widgets.glyphs import FAILS, HOLDS, OPEN
+from cxmaturity.tui.widgets.glyphs import AHEAD, FAILS, HOLDS, OPEN
 
 MARKS: dict[bool | None, Span] = {
     True: Span(HOLDS, "holds"),
@@ -29,6 +30,11 @@ def gate_list(told: Account, frame: Frame) -> Drawing:
     pen = Pen(frame.width)
     for sentence in phase.certainty(told):
         pen.say(sentence)
+    for finding in told.card.findings:
+        if _is_about_both_readings(finding):
+            with pen.item(finding.id, finding.id):
+                said = told.names.text(finding.text, finding.id, told.language)
+                pen.say(said, "strong", mark=Span(AHEAD, "note"))
     for heading, gate in _in_order(told):
         pen.heading(heading)
         with pen.item(f"{GATE}{gate.phase}", f"{GATE}{gate.phase}"):
@@ -38,6 +44,12 @@ def gate_list(told: Account, frame: Frame) -> Drawing:
             with pen.item(key, key):
                 clause_lines(told, pen, clause, indent=2, exact=frame.chosen == key)
     return pen.drawing()
+
+
+def _is_about_both_readings(finding: Finding) -> bool:
+    """Whether a finding compares the attained phase with behaviour: the picture is mixed."""
+    read = {operand for clause in finding.because for operand in clause.values}
+    return read.issuperset(PHASES)
 
 
 def _in_order(told: Account) -> Iterator[tuple[str, GateCard]]:

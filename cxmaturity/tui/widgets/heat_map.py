@@ -26,8 +26,10 @@ from cxmaturity.tui.widgets.drawing import (
 )
 from cxmaturity.tui.widgets.glyphs import HEIGHTS
 
-WIDEST_CELL = 12
+WIDEST_CELL = 14
 NARROWEST_CELL = 6
+PICTURE = 5
+"""Cells of a share: three digits, a space, a block."""
 HEATS: tuple[Tone, ...] = ("heat0", "heat1", "heat2", "heat3", "heat4", "heat5")
 
 
@@ -65,7 +67,7 @@ def _cell(told: Account, card: DimensionCard, level: str, width: int) -> Span:
     number = score_text(share * 100, told.language, 0) if share else "0"
     height = min(8, (8 * share + MILLION // 2) // MILLION)
     block = HEIGHTS[max(height, 1)] if share else HEIGHTS[0]
-    return Span(right(f"{number} {block} ", width), _heat(share))
+    return Span(left(" " * ((width - PICTURE) // 2) + f"{number:>3} {block}", width), _heat(share))
 
 
 def _heat(share: int) -> Tone:
@@ -77,7 +79,7 @@ def _head(pen: Pen, titles: Sequence[str], before: int, cell: int) -> None:
     """Column titles: on one line, on two in turn where they are wider, else as a numbered key."""
     if widest(titles) < cell:
         pen.row(*_titles(titles, before, cell, range(len(titles))))
-    elif widest(titles) <= 2 * cell - 2:
+    elif widest(titles) < 2 * cell:
         pen.row(*_titles(titles, before, cell, range(1, len(titles), 2)))
         pen.row(*_titles(titles, before, cell, range(0, len(titles), 2)))
     else:
@@ -87,10 +89,9 @@ def _head(pen: Pen, titles: Sequence[str], before: int, cell: int) -> None:
 
 
 def _titles(titles: Sequence[str], before: int, cell: int, shown: range) -> Line:
-    """Titles in the middle of their columns; a title may lean into an empty neighbour."""
-    row = " " * before
+    """Titles in the middle of their columns; a title may lean over an empty neighbour."""
+    row = ""
     for place in shown:
-        title = titles[place]
-        start = before + place * cell + (cell - widest([title])) // 2
-        row = left(row, max(start, widest([row.rstrip()]) + 1 if row.strip() else 0)) + title
+        start = before + place * cell + (cell - widest([titles[place]])) // 2
+        row += " " * max(1 if row else 0, start - widest([row])) + titles[place]
     return (Span(row, "quiet"),)

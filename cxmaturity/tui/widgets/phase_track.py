@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cxmaturity.text.account import Account, phase
-from cxmaturity.tui.widgets.drawing import Line, Span, Tone, cut, size
+from cxmaturity.tui.widgets.drawing import Line, Span, Tone, cut, joined, size
 from cxmaturity.tui.widgets.glyphs import AHEAD, ARROW, HERE, HOLDS, LINE, OPEN
 
 NARROWEST = 8
@@ -55,6 +55,6 @@ def _short(stops: Sequence[tuple[str, str, Tone]], width: int) -> Line:
 
 
 def headline(told: Account, width: int) -> Line:
-    """Index and coverage, which stand beside the phase and never without it."""
+    """Index and coverage, which stand beside the phase and never apart; more where it fits."""
     _phase, *figures = phase.headline(told)
-    return (Span(cut(" · ".join(figures), width), "strong"),)
+    return (Span(joined(figures, width, least=2), "strong"),)

@@ -78,7 +78,7 @@ def _beside(
 def _legend(cards: Sequence[DimensionCard], *, plain: bool) -> list[tuple[Span, ...]]:
     series: list[tuple[Tone, str]] = [("solid", _("score"))]
     if any(card.evidenced not in (None, card.score) for card in cards):
-        series.append(("claimed", _("evidenced")))
+        series.append(("mark", _("evidenced")))
     signs = ((SIGNS[tone] if plain else SOLID_DOTS, tone, said) for tone, said in series)
     return [(Span(sign, tone), Span(f" {said}", "quiet")) for sign, tone, said in signs]
 
@@ -94,7 +94,7 @@ def _picture(cards: Sequence[DimensionCard], rows: int, *, plain: bool) -> list[
 
     _web(dots, cards, place)
     series: tuple[tuple[Tone, list[Number | None]], ...] = (
-        ("claimed", [card.evidenced for card in cards]),
+        ("mark", [card.evidenced for card in cards]),
         ("solid", [card.score for card in cards]),
     )
     for tone, values in series:
@@ -106,15 +106,13 @@ def _picture(cards: Sequence[DimensionCard], rows: int, *, plain: bool) -> list[
 
 
 def _web(dots: Dots, cards: Sequence[DimensionCard], place: Place) -> None:
-    """Axes, and rings at the whole levels of the first dimension's scale."""
+    """The outer ring, and on each axis a dot at every whole level of the first one's scale."""
     low, best = (to_micro(end) for end in cards[0].scale)
     rings = max(1, min(MOST_RINGS, (best - low) // MILLION))
     for axis in range(len(cards)):
-        for ring in range(1, rings + 1):
-            share = ring / rings
-            every = 2 if ring == rings else 4
-            dots.line(place(axis, share), place(axis + 1, share), "quiet", every)
-        dots.line(place(axis, 0), place(axis, 1), "quiet", 3)
+        dots.line(place(axis, 1), place(axis + 1, 1), "quiet", 2)
+        for ring in range(rings):
+            dots.dot(place(axis, ring / rings), "quiet")
 
 
 def _share(card: DimensionCard, value: Number | None) -> float | None:

@@ -30,7 +30,7 @@ def _columns(told: Account, cards: Sequence[DimensionCard]) -> Iterator[tuple[st
         yield _("Before caps"), [told.figure(card.id, card.raw) for card in cards]
     if any(card.evidenced != card.score for card in cards):
         yield _("Evidenced"), [told.figure(card.id, card.evidenced) for card in cards]
-    yield _("Possible"), [told.interval(card.low, card.high) for card in cards]
+    yield _("Possible"), [told.interval(card.low, card.high, card.id) for card in cards]
     if any(card.target is not None for card in cards):
         yield _("Target"), [told.number(card.target) for card in cards]
         yield _("To go"), [told.number(card.gap) for card in cards]

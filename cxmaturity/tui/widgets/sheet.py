@@ -17,6 +17,7 @@ from textual import events
 from textual.geometry import Region, Size, Spacing
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBarRender
 from textual.strip import Strip
 
 from cxmaturity.tui.widgets.drawing import Drawing, Frame, Item, Line, Tone
@@ -33,6 +34,12 @@ _TONES: Final[tuple[Tone, ...]] = (
     "solid", "claimed", "inside", "range", "mark", "here", "key",
     "heat0", "heat1", "heat2", "heat3", "heat4", "heat5",
 )  # fmt: skip
+
+
+class _PlainScrollBar(ScrollBarRender):
+    """A scroll bar of whole cells."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
 
 
 class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
@@ -203,6 +210,11 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to(y=self.max_scroll_y if last else 0, animate=False, force=True)
 
     # Textual ------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Part blocks at the ends of a scroll bar are no ASCII."""
+        if self._plain:
+            self.vertical_scrollbar.renderer = _PlainScrollBar
 
     def render_line(self, y: int) -> Strip:
         """One line of the page."""

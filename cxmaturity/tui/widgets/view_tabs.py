@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -20,23 +20,34 @@ Tab = tuple[int, Line]
 
 
 def tab_line(labels: Sequence[str], chosen: int, width: int, *, plain: bool = False) -> list[Tab]:
-    """The tabs that fit; the chosen one stands between signs, so that it shows without colour."""
-    for named in (range(len(labels)), (chosen,)):
-        tabs = _tabs(labels, chosen, named, plain=plain)
-        if sum(size(spans) for _place, spans in tabs) <= width:
-            break
-    return tabs
+    """Every tab, with as many names as fit, those beside the chosen one first.
+
+    The chosen one stands between signs, so that it shows without colour.
+    """
+    named = {chosen}
+    nearest = sorted(range(len(labels)), key=lambda place: (abs(place - chosen), -place))
+    for place in nearest:
+        if _width(_tabs(labels, chosen, named | {place}, plain=plain)) <= width:
+            named.add(place)
+    return _tabs(labels, chosen, named, plain=plain)
 
 
-def _tabs(labels: Sequence[str], chosen: int, named: Sequence[int], *, plain: bool) -> list[Tab]:
+def _width(tabs: Sequence[Tab]) -> int:
+    return sum(size(piece) for _place, piece in tabs)
+
+
+def _tabs(labels: Sequence[str], chosen: int, named: Container[int], *, plain: bool) -> list[Tab]:
+    """One cell stands between two tabs; beside the chosen one it holds its signs."""
     before, after = ("[", "]") if plain else ("▐", "▌")
     tabs: list[Tab] = []
     for place, label in enumerate(labels):
         said = f"{place + 1} {label}" if place in named else f"{place + 1}"
         if place == chosen:
             piece: Line = (Span(before, "key"), Span(said, "here"), Span(after, "key"))
+        elif place == chosen + 1:
+            piece = (Span(said, "quiet"),)
         else:
-            piece = (Span(f" {said} ", "quiet"),)
+            piece = (Span(f" {said}", "quiet"),)
         tabs.append((place, piece))
     return tabs
 
@@ -57,14 +68,14 @@ class ViewTabs(Widget):
 
         place: int
 
-    def __init__(self, labels: Sequence[str], *, plain_signs: bool = False) -> None:
-        """Tabs with these labels, in the language in use."""
-        super().__init__()
-        self._labels = list(labels)
+    def __init__(self, *, plain_signs: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        """A line without tabs."""
+        super().__init__(id=id)
+        self._labels: list[str] = []
         self._plain = plain_signs
 
     def rename(self, labels: Sequence[str]) -> None:
-        """Other labels: the language changed."""
+        """Tabs with these labels, in the language in use."""
         self._labels = list(labels)
         self.refresh()
 

@@ -9,6 +9,8 @@ from cxmaturity.tui.reasons import Mark, Reason
 from cxmaturity.tui.widgets.drawing import Drawing, Frame, Pen, Span, Tone
 from cxmaturity.tui.widgets.glyphs import BULLET, FAILS, FOLDED, HOLDS, OPEN, UNFOLDED
 
+ROOT = "0"
+"""The key of the first line."""
 INDENT = 2
 DEEPEST = 12
 """Deeper lines are not set further in: the room for words would end."""
@@ -25,8 +27,8 @@ MARKS: Mapping[Mark, Span] = {
 class Tree:
     """A tree of reasons with what of it is unfolded.  Keys are the way from the root: ``0/2/1``."""
 
-    root: Reason
-    unfolded: set[str] = field(default_factory=lambda: {"0"})
+    root: Reason | None = None
+    unfolded: set[str] = field(default_factory=lambda: {ROOT})
     _branches: dict[str, tuple[Reason, ...]] = field(default_factory=dict)
 
     def branches(self, key: str, reason: Reason) -> tuple[Reason, ...]:
@@ -37,7 +39,7 @@ class Tree:
 
     def shown(self) -> Iterator[tuple[str, int, Reason]]:
         """Key, depth and reason of every line that is not folded away."""
-        waiting = [("0", 0, self.root)]
+        waiting = [(ROOT, 0, self.root)] if self.root else []
         while waiting:
             key, depth, reason = waiting.pop()
             yield key, depth, reason
@@ -75,7 +77,7 @@ class Tree:
 
 def parent(key: str) -> str:
     """The line that a line hangs on; the root hangs on itself."""
-    return key.rpartition("/")[0] or "0"
+    return key.rpartition("/")[0] or ROOT
 
 
 def why_tree(tree: Tree, frame: Frame) -> Drawing:

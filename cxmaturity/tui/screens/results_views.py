@@ -1,0 +1,115 @@
+"""The views of the results as a table: what each draws, its twin as figures, and its note.
+
+A view is a row here and a drawing function; the screen knows none of them by name except the
+why-tree, which follows the choice made in the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from cxmaturity.model.scorecard import DimensionCard
+from cxmaturity.text.account import Account
+from cxmaturity.text.messages import N_
+from cxmaturity.tui.widgets.bars import bars, dimension_note
+from cxmaturity.tui.widgets.basis_page import basis_page
+from cxmaturity.tui.widgets.drawing import Drawing, Frame, Pen, wrapped
+from cxmaturity.tui.widgets.finding_list import finding_body, finding_list, undecided_body
+from cxmaturity.tui.widgets.gate_list import gate_list
+from cxmaturity.tui.widgets.heat_map import heat_map
+from cxmaturity.tui.widgets.indicator_list import indicator_list
+from cxmaturity.tui.widgets.radar import radar
+from cxmaturity.tui.widgets.recommendation_list import recommendation_body, recommendation_list
+from cxmaturity.tui.widgets.score_table import gate_table, profile_table, score_table
+
+ViewId = Literal["overview", "scores", "heat", "radar", "findings", "actions", "why", "basis"]
+Picture = Callable[[Account, Frame], Drawing]
+Note = Callable[[Account, Pen, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view.
+
+    ``note`` tells about the chosen item beside a list; where there is no room for that, or no note,
+    the item ``unfolds`` in the list itself.  Charts need their width: their note stands under them,
+    ``brief`` where there is little room.
+    """
+
+    id: ViewId
+    label: str
+    picture: Picture
+    twin: Picture | None = None
+    note: Note | None = None
+    brief: Note | None = None
+    unfolds: bool = False
+
+
+def _about_dimension(told: Account, pen: Pen, key: str) -> None:
+    card = dimension_of(told, key)
+    if card is not None:
+        title, *rest = dimension_note(told, card)
+        pen.say(title, "heading")
+        for sentence in rest:
+            pen.say(sentence)
+        indicator_list(told, pen, card)
+
+
+def _in_brief(told: Account, pen: Pen, key: str) -> None:
+    card = dimension_of(told, key)
+    if card is not None:
+        title, *rest = dimension_note(told, card)
+        pen.say(title, "strong")
+        while len(wrapped(" ".join(rest), pen.width)) > BRIEF:
+            rest.pop()
+        pen.say(" ".join(rest))
+
+
+def _about_finding(told: Account, pen: Pen, key: str) -> None:
+    for finding in told.card.findings:
+        if finding.id == key:
+            pen.say(told.names.text(finding.title, key, told.language), "heading")
+            finding_body(told, pen, finding, indent=0)
+            return
+    for item in told.card.undetermined:
+        if item.rule == key:
+            pen.say(told.names.text(item.title, key, told.language), "heading")
+            undecided_body(told, pen, item, indent=0)
+
+
+def _about_action(told: Account, pen: Pen, key: str) -> None:
+    for item in told.card.recommendations:
+        if item.action == key:
+            pen.say(told.names.text(item.title, key, told.language), "heading")
+            recommendation_body(told, pen, item, indent=0)
+
+
+def _nothing(_told: Account, frame: Frame) -> Drawing:
+    """The why-tree is drawn by the screen, which keeps what of it is unfolded."""
+    return Pen(frame.width).drawing()
+
+
+BRIEF: Final = 2
+"""Lines under a picture for what there is to say beside the title; whole sentences only."""
+VIEWS: Final[tuple[View, ...]] = (
+    View("overview", N_("Overview"), gate_list, gate_table, unfolds=True),
+    View("scores", N_("Scores"), bars, score_table, _about_dimension, _in_brief),
+    View("heat", N_("Heat map"), heat_map, profile_table, _about_dimension, _in_brief),
+    View("radar", N_("Radar"), radar, score_table),
+    View("findings", N_("Findings"), finding_list, None, _about_finding, unfolds=True),
+    View("actions", N_("Actions"), recommendation_list, None, _about_action, unfolds=True),
+    View("why", N_("Why"), _nothing),
+    View("basis", N_("Provenance"), basis_page),
+)
+"""In the order of their numbers."""
+
+
+DIMENSION_VIEWS: Final[tuple[ViewId, ...]] = ("scores", "heat", "radar")
+"""Views that show the dimensions, and share the choice of one."""
+
+
+def dimension_of(told: Account, key: str) -> DimensionCard | None:
+    """The dimension, or the overall, that a key names."""
+    return told.card.overall if key == told.card.overall.id else told.card.dimensions.get(key)
