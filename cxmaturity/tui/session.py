@@ -30,6 +30,11 @@ def _now() -> dt.datetime:
     return dt.datetime.now().astimezone()
 
 
+def today() -> dt.date:
+    """The date here, for what is begun now."""
+    return _now().date()
+
+
 class Session(Answering):
     """One engagement that is being worked on."""
 

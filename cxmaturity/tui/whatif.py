@@ -6,21 +6,24 @@ else was supposed is named, so that nobody believes it was saved.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, cast
 
 from cxmaturity.engine.program import OVERALL
+from cxmaturity.errors import CxError
 from cxmaturity.model.engagement import Evidence
 from cxmaturity.model.rubric import Grade
 from cxmaturity.store.edits import Edits
 from cxmaturity.tui.answering import Answering
+from cxmaturity.tui.assessment import NOTHING
 from cxmaturity.tui.history import Change
 from cxmaturity.tui.live import Standing
 from cxmaturity.tui.questions import level_of, same
 from cxmaturity.tui.session import Session
-from cxmaturity.workbench.engagements import FACT
+from cxmaturity.workbench.engagements import FACT, entries_of, evidence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class WhatIf(Answering):
         super().__init__(real.workbench, real.opened, real.now, who="", ascii_only=real.ascii)
         self.real = real
         self.place = real.place
+        self._note_base()
 
     def suppose_grade(self, path: str, grade: Grade) -> None:
         """Suppose other evidence."""
@@ -75,7 +79,42 @@ class WhatIf(Answering):
     def drop(self) -> None:
         """Go back to the real answers."""
         self._history.clear()
+        self._take_real()
+
+    def catch_up(self) -> None:
+        """Put what was supposed on the real answers as they are now; undo begins anew."""
+        if self._real_version == self.real.version:
+            return
+        supposed = self.suppositions()
+        self._history.clear()
+        self._take_real()
+        for item in supposed:
+            if item.kind == "weight" or self.has(item.path):
+                with contextlib.suppress(CxError, ValueError):
+                    self._suppose(item)
+
+    def _note_base(self) -> None:
+        """Remember what the suppositions differ from."""
+        folder = self.real.folder
+        self._real_version = self.real.version
+        self._base_entries = entries_of(folder)
+        self._base_evidence = evidence_of(folder)
+        self._base_weights = folder.engagement.weights
+
+    def _take_real(self) -> None:
+        self._note_base()
         self._put(self.real.opened)
+        if not self.has(self.place):
+            self.place = self.real.place
+
+    def _suppose(self, item: Supposition) -> None:
+        if item.kind == "answer":
+            self._rate(item.path, value=item.supposed)
+        elif item.kind == "evidence":
+            self.suppose_grade(item.path, cast("Grade", item.supposed))
+        else:
+            weight = cast("int | None", item.supposed)
+            self.suppose_weight(item.path, None if weight is None else Decimal(weight).scaleb(-6))
 
     # what came of it ----------------------------------------------------------------------------
 
@@ -105,7 +144,8 @@ class WhatIf(Answering):
 
     def _answers(self) -> Iterator[Supposition]:
         for question in self.questions:
-            real, supposed = self.real.rating(question.path).value, self.rating(question.path).value
+            real = self._base_entries.get(question.path, NOTHING).value
+            supposed = self.rating(question.path).value
             if same(question, real, supposed):
                 continue
             level = level_of(question, supposed)
@@ -116,13 +156,13 @@ class WhatIf(Answering):
         for question in self.questions:
             if question.path.startswith(FACT):
                 continue
-            real, supposed = self.real.evidence(question.path), self.evidence(question.path)
-            before, after = (entry.grade if entry else "claimed" for entry in (real, supposed))
+            entries = self._base_evidence.get(question.path), self.evidence(question.path)
+            before, after = (entry.grade if entry else "claimed" for entry in entries)
             if before != after:
                 yield Supposition("evidence", question.path, before, after)
 
     def _weights(self) -> Iterator[Supposition]:
-        real, supposed = self.real.folder.engagement.weights, self.folder.engagement.weights
+        real, supposed = self._base_weights, self.folder.engagement.weights
         for path in dict.fromkeys([*real, *supposed]):
             if real.get(path) != supposed.get(path):
                 yield Supposition("weight", path, real.get(path), supposed.get(path))

@@ -1,0 +1,352 @@
+"""The program: places, windows over them, and the session behind.  It draws nothing itself.
+
+Slow parts (the engine, the disk) run beside the screen and hand values back to it; the first frame
+waits for none of them.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
+
+from textual import events
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import ModalScreen, Screen
+
+from cxmaturity.errors import CxError
+from cxmaturity.store.preferences import Preferences
+from cxmaturity.text.messages import LANGUAGES, current_language, use_language
+from cxmaturity.text.messages import gettext as _
+from cxmaturity.text.terminal import clean
+from cxmaturity.tui.keeper import Keeper, unexpected
+from cxmaturity.tui.keys import bindings_in, keymap_faults
+from cxmaturity.tui.palette import carry_out, palette_of
+from cxmaturity.tui.safe import problem_lines
+from cxmaturity.tui.screens.home import HomeScreen
+from cxmaturity.tui.screens.place import SMALLEST, PlaceScreen
+from cxmaturity.tui.shelf import remember, with_recent
+from cxmaturity.tui.themes import THEMES, next_theme, theme_name
+from cxmaturity.tui.widgets.dialog import Page
+from cxmaturity.tui.widgets.drawing import Drawing, Frame, Pen
+
+if TYPE_CHECKING:
+    from cxmaturity.tui.session import Session
+    from cxmaturity.workbench import Workbench
+
+Result = TypeVar("Result")
+SAVE_AFTER = 0.15
+"""Seconds of quiet before a save, so that keys pressed in a row are one rename."""
+LOOK_EVERY = 2.0
+"""Seconds between looks for other programs' changes, and before a refused save is tried again."""
+_OWN = frozenset({*(found.id for found in bindings_in("everywhere"))})
+
+
+class TerminalApp(App[int]):
+    """The terminal interface."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["styles/app.tcss", "styles/results.tcss"]
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_in("everywhere")]
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"home": HomeScreen}
+    DEFAULT_MODE = "home"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared by Textual
+        (0, "-tiny"), (SMALLEST[0], "-narrow"), (76, "-normal"), (100, "-wide"),
+    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - the same
+        (0, "-flat"), (SMALLEST[1], "-low"), (24, "-high"),
+    ]  # fmt: skip
+
+    def __init__(
+        self,
+        start: Path | None = None,
+        *,
+        preferences: Preferences | None = None,
+        settings_file: Path | None = None,
+    ) -> None:
+        """Begin with the list of engagements, or with one of them.
+
+        Without ``settings_file`` what the user changes is remembered in the usual place.
+        """
+        super().__init__()
+        self.preferences = preferences or Preferences()
+        self.settings_file = settings_file
+        self.plain_signs = self.preferences.ascii
+        self.keymap: Mapping[str, str] = {}
+        self.session: Session | None = None
+        self.recent: tuple[str, ...] = self.preferences.recent
+        self.keeper = Keeper(self)
+        self.crash = ""
+        """What went wrong inside the program, without anybody's answers."""
+        self._start = start
+        self._bench: Workbench | None = None
+        self._save_waits = False
+        self.animation_level = "none"
+
+    # beginning ----------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Colours and keys; what takes longer waits for the first frame."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = theme_name(self.preferences.theme)
+        self.set_class(self.plain_signs, "-plain-signs")
+        faults = keymap_faults(self.preferences.keys)
+        self.keymap = {} if faults else self.preferences.keys
+        self.set_keymap(dict(self.keymap))
+        for said in [*faults, *problem_lines(self.preferences.problems)]:
+            self.say(said, grave=True)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.set_interval(LOOK_EVERY, self.keeper.look)
+        if self._start is not None:
+            self.open_engagement(self._start)
+        else:
+            self.home.read_shelf()
+
+    @property
+    def bench(self) -> Workbench:
+        """The workbench, loaded when it is first needed."""
+        if self._bench is None:
+            from cxmaturity.workbench import Workbench
+
+            self._bench = Workbench()
+        return self._bench
+
+    @property
+    def home(self) -> HomeScreen:
+        """The list of engagements, always there."""
+        found = self.get_screen_stack("home")[0]
+        assert isinstance(found, HomeScreen)  # noqa: S101 - put there by MODES
+        return found
+
+    def beside(
+        self,
+        job: Callable[[], Result],
+        then: Callable[[Result], object],
+        otherwise: Callable[[Exception], object],
+    ) -> None:
+        """Do something slow in a thread, and take what came of it on the screen's side."""
+
+        def work() -> None:
+            try:
+                result = job()
+            except Exception as error:  # noqa: BLE001 - a thread must not take the screen down
+                self.call_from_thread(otherwise, error)
+            else:
+                self.call_from_thread(then, result)
+
+        self.run_worker(work, thread=True, exit_on_error=False)
+
+    # one engagement -----------------------------------------------------------------------------
+
+    def open_engagement(self, path: Path) -> None:
+        """Open an engagement and go to its questions; what is wrong with it is shown."""
+        if not self.keeper.is_saved():
+            return
+
+        def load() -> Session:
+            from cxmaturity.tui.session import Session
+
+            opened = self.bench.open(path)
+            self.bench.score(opened, trace=False)
+            return Session(self.bench, opened, ascii_only=self.plain_signs)
+
+        self.home.tell_news(_("Opening {name} …").format(name=clean(path.name, keep="")))
+        self.beside(load, self._take, self._not_opened)
+
+    async def _take(self, session: Session) -> None:
+        if self.current_mode != "home":
+            await self.switch_mode("home")
+        for mode in ("interview", "results", "what_if", "rubric"):
+            if mode in self._modes:
+                await self.remove_mode(mode)
+        self.session = session
+        self.keeper.begin()
+        own = session.folder.engagement.language
+        if own and not self.preferences.language:
+            use_language(own)
+        self.home.tell_news("")
+        self.recent = with_recent(self.recent, session.folder.path.absolute())
+        self.keep_setting(recent=self.recent)
+        await self.show_place("interview")
+
+    def _not_opened(self, error: Exception) -> None:
+        self.home.tell_news("")
+        self.home.read_shelf()
+        problems = error.problems if isinstance(error, CxError) else [unexpected(error)]
+        self.show_lines(_("This engagement cannot be opened"), problem_lines(problems))
+
+    async def show_place(self, mode: str) -> None:
+        """Go to a place of the interface."""
+        session = self.session
+        if mode not in self._modes:
+            if session is None and mode != "rubric":
+                self.say(_("Open an engagement first."))
+                return
+            from cxmaturity.tui.screens.building import screen_of
+
+            self.add_mode(mode, lambda: screen_of(mode, session, self.bench))
+        await self.switch_mode(mode)
+
+    # what the user is told ----------------------------------------------------------------------
+
+    def answered(self) -> None:
+        """Something was changed: save it soon."""
+        if not self._save_waits:
+            self._save_waits = True
+            self.set_timer(SAVE_AFTER, self._save)
+
+    def _save(self) -> None:
+        self._save_waits = False
+        self.keeper.save()
+
+    def say(self, text: str, *, grave: bool = False) -> None:
+        """A passing remark; harmless whatever it quotes."""
+        severity: Literal["error", "information"] = "error" if grave else "information"
+        self.notify(clean(text), severity=severity, markup=False, timeout=10 if grave else 4)
+
+    def show_lines(self, title: str, said: list[str]) -> None:
+        """Sentences in a window."""
+
+        def draw(frame: Frame) -> Drawing:
+            pen = Pen(frame.width)
+            for sentence in said:
+                pen.say(sentence)
+            return pen.drawing()
+
+        self.push_screen(Page(title, draw, plain_signs=self.plain_signs))
+
+    def retell(self) -> None:
+        """Say everything on the screen anew."""
+        for screen in self.screen_stack:
+            if isinstance(screen, PlaceScreen):
+                screen.retell()
+
+    def keep_setting(self, **changes: object) -> None:
+        """Write a setting of the user's; a disk that refuses is said, not fatal."""
+        try:
+            remember(self.settings_file, **changes)
+        except (CxError, OSError) as error:
+            problems = error.problems if isinstance(error, CxError) else [unexpected(error)]
+            self.say("\n".join(problem_lines(problems)), grave=True)
+
+    def copy_text(self, text: str) -> None:
+        """Put text on the terminal's clipboard; whether it arrives only the terminal knows."""
+        self.copy_to_clipboard(clean(text))
+        self.say(_("Sent to the terminal's clipboard."))
+
+    # actions ------------------------------------------------------------------------------------
+
+    async def action_home(self) -> None:
+        """Go to the engagements."""
+        await self.show_place("home")
+        self.home.read_shelf()
+
+    async def action_interview(self) -> None:
+        """Go to the questions."""
+        await self.show_place("interview")
+
+    async def action_results(self) -> None:
+        """Go to the results."""
+        await self.show_place("results")
+
+    async def action_what_if(self) -> None:
+        """Go to the what-if."""
+        await self.show_place("what_if")
+
+    async def action_rubric(self) -> None:
+        """Go to the rubric."""
+        await self.show_place("rubric")
+
+    async def action_back(self) -> None:
+        """Go to the engagements from any other place."""
+        if self.current_mode != "home":
+            await self.action_home()
+
+    def action_help(self) -> None:
+        """Explain what is in focus."""
+        screen = self.screen
+        if isinstance(screen, PlaceScreen):
+            page = Page(_("Help"), screen.help_page, plain_signs=self.plain_signs)
+            self.push_screen(page)
+
+    def action_palette(self) -> None:
+        """Find a command, a question or an engagement."""
+        self.push_screen(palette_of(self), self._found)
+
+    async def _found(self, key: str | None) -> None:
+        await carry_out(self, key)
+
+    async def do(self, id_: str) -> None:
+        """Do one action of the table, wherever its method is."""
+        owner = "screen" if hasattr(self.screen, f"action_{id_}") else "app"
+        await self.run_action(f"{owner}.{id_}", self.screen)
+
+    def action_language(self) -> None:
+        """Speak the next language."""
+        at = LANGUAGES.index(current_language())
+        use_language(LANGUAGES[(at + 1) % len(LANGUAGES)])
+        self.keep_setting(language=current_language())
+        self.retell()
+
+    def action_colours(self) -> None:
+        """Show the next theme."""
+        self.theme, short = next_theme(self.theme)
+        self.keep_setting(theme=short)
+
+    def action_save(self) -> None:
+        """Say when the answers were saved, or try again."""
+        self.keeper.save_now()
+
+    def action_save_copy(self) -> None:
+        """Write the engagement elsewhere."""
+        self.keeper.ask_copy()
+
+    def action_undo(self) -> None:
+        """Undo from a place that shows no questions."""
+        self._history(back=True)
+
+    def action_redo(self) -> None:
+        """Redo from a place that shows no questions."""
+        self._history(back=False)
+
+    def _history(self, *, back: bool) -> None:
+        path = self.session and (self.session.undo() if back else self.session.redo())
+        if path:
+            self.answered()
+            self.retell()
+
+    async def action_quit(self) -> None:
+        """Leave, unless the disk refuses the last answers."""
+        if self.keeper.is_saved():
+            self.exit(0)
+
+    # Textual ------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Pasted text may hold escape sequences: they go no further."""
+        if isinstance(event, events.Paste):
+            event.text = clean(event.text)
+        await super().on_event(event)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a window only the window's own keys work; the rest needs what it works on."""
+        if action in _OWN and isinstance(self.screen, ModalScreen):
+            return False
+        if action in {"interview", "results", "what_if", "save", "save_copy"}:
+            return self.session is not None
+        if action in {"undo", "redo"}:
+            session = self.session
+            return session is not None and (
+                session.can_undo if action == "undo" else session.can_redo
+            )
+        return super().check_action(action, parameters)
+
+    def _fatal_error(self) -> None:
+        # Textual would print the values of all variables, people's answers among them.
+        self.crash = traceback.format_exc()
+        self._close_messages_no_wait()
