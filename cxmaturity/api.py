@@ -77,7 +77,9 @@ def score(
         return _card(bench.score(subject), subject.rubric)
     program = bench.program(subject, scope)
     about = About(sha256=subject.sha256, engine=__version__)
-    return _card(score_program(program, answers or Answers(), about), subject.rubric)
+    bench.plugins.begin_scoring()
+    scored = score_program(program, answers or Answers(), about)
+    return _card(bench.plugins.finished(scored, subject.needed.plugins), subject.rubric)
 
 
 def _card(scored: Scorecard, rubric: Rubric) -> Card:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from cxmaturity.catalogue.folder import RubricFolder, digest, read_folder
+from cxmaturity.catalogue.folder import Parse, RubricFolder, digest, parse_files, read_folder
 from cxmaturity.catalogue.origins import Origin, Origins
 from cxmaturity.catalogue.version import Requirement, parse_requirement, parse_version
 from cxmaturity.errors import CxError, Problem, RubricError
@@ -83,14 +83,15 @@ class Source:
         return digest(self.files)
 
 
-def read_source(path: Path, find: Callable[[str], Path]) -> Source:
+def read_source(path: Path, find: Callable[[str], Path], parse: Parse = parse_files) -> Source:
     """Read a rubric folder with everything it extends.
 
     ``find`` gives the folder of a rubric id; a parent inside the folder itself (``extends/<id>``)
-    goes first.  Raises RubricError with everything that keeps the files from being merged.
+    goes first.  ``parse`` may remember files it has seen.  Raises RubricError with everything that
+    keeps the files from being merged.
     """
-    own = read_folder(path)
-    return merged(own, _parents(own, find))
+    own = read_folder(path, parse)
+    return merged(own, _parents(own, find, parse))
 
 
 def merged(own: RubricFolder, parents: tuple[tuple[str, RubricFolder], ...]) -> Source:
@@ -114,7 +115,7 @@ def merged(own: RubricFolder, parents: tuple[tuple[str, RubricFolder], ...]) -> 
 
 
 def _parents(
-    own: RubricFolder, find: Callable[[str], Path]
+    own: RubricFolder, find: Callable[[str], Path], parse: Parse
 ) -> tuple[tuple[str, RubricFolder], ...]:
     """The rubrics that are extended, the nearest first."""
     chain = [(str(own.data.get("id", own.path.name)), own)]
@@ -123,7 +124,7 @@ def _parents(
         wanted = _requirement(child)
         _check_chain(child, [*(name for name, _ in chain), wanted.id])
         inside = own.path / PARENTS / wanted.id
-        parent = read_folder(inside if inside.is_dir() else _found(child, wanted, find))
+        parent = read_folder(inside if inside.is_dir() else _found(child, wanted, find), parse)
         _check_version(child, wanted, parent.data.get("version"))
         chain.append((wanted.id, parent))
     return tuple(chain[1:])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -55,18 +55,38 @@ def digest(files: Mapping[str, bytes]) -> str:
     return hashlib.sha256(listing.encode()).hexdigest()
 
 
-def read_folder(path: Path) -> RubricFolder:
+Parse = Callable[[Mapping[str, bytes], Path], dict[str, TomlDocument]]
+"""Parses a folder's files by name; raises RubricError with everything that is wrong."""
+
+
+def parse_files(raw: Mapping[str, bytes], folder: Path) -> dict[str, TomlDocument]:
+    """The files of a folder as TOML documents; raises RubricError with every fault of all."""
+    problems: list[Problem] = []
+    documents: dict[str, TomlDocument] = {}
+    for name, data in raw.items():
+        try:
+            documents[name] = read_toml(data, str(folder / name))
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise RubricError(problems)
+    return documents
+
+
+def read_folder(path: Path, parse: Parse = parse_files) -> RubricFolder:
     """Read a rubric folder; raises RubricError with every unreadable file and every clash."""
     names = _names(path)
     problems: list[Problem] = []
     raw: dict[str, bytes] = {}
-    documents: dict[str, TomlDocument] = {}
     for name in names:
         try:
             raw[name] = _read_bytes(path / name, path)
-            documents[name] = read_toml(raw[name], str(path / name))
         except InputError as error:
             problems.extend(error.problems)
+    try:
+        documents = parse(raw, path)
+    except RubricError as error:
+        problems.extend(error.problems)
     if problems:
         raise RubricError(problems)
     merged = _Merged(Origin(documents[MAIN]))

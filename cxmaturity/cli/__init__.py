@@ -6,19 +6,21 @@ here or in `groups` and `command` may import what is slow: `--help` and `--versi
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from cxmaturity.cli.command import PROGRAM, version_option
-from cxmaturity.cli.failures import Manner, guarded
 from cxmaturity.cli.groups import LazyGroup
+from cxmaturity.cli.guard import Manner, guarded
 from cxmaturity.cli.language import speak
 from cxmaturity.store.preferences import read_preferences
 from cxmaturity.text.messages import N_, resolve_language
 
 COMMANDS = {
+    "open": N_("Open the terminal interface."),
     "new": N_("Start an engagement in a new folder."),
     "set": N_("Change settings: date, profile, weights, targets, …"),
     "ask": N_("Go through the questions one by one."),
@@ -56,6 +58,8 @@ class Program(LazyGroup):
         """Run one command line and leave the process."""
         words = list(sys.argv[1:] if args is None else args)
         _speak(words)
+        if _is_bare(words) and sys.stdin.isatty() and sys.stdout.isatty():
+            words.append("open")
         manner = Manner(debug="--debug" in words, as_json=_value(words, "--format") == "json")
         extra["standalone_mode"] = False
         run = super().main
@@ -80,6 +84,8 @@ program = Program(
 
 def main() -> NoReturn:
     """Run the command line of this process."""
+    # A short run makes many objects and hardly any garbage: looking for it takes a tenth of it.
+    gc.set_threshold(100_000, 50, 100)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal that cannot show a character shows a question mark, not a traceback.
@@ -92,9 +98,17 @@ def main() -> NoReturn:
 
 def _speak(words: Sequence[str]) -> None:
     """Choose the language before anything is worded: flag, environment, settings, system."""
+    if words[:1] == ["--version"]:
+        return  # A number has no language.
     explicit = _value(words, "--lang") or os.environ.get("CXMATURITY_LANG")
     configured = None if explicit else read_preferences(os.environ).language
     speak(resolve_language(explicit, configured=configured), asked_for=bool(explicit))
+
+
+def _is_bare(words: Sequence[str]) -> bool:
+    """Whether nothing but global options was said: then the interface opens."""
+    rest = [word for word in words if word != "--debug" and not word.startswith("--lang=")]
+    return not rest or (rest[0] == "--lang" and len(rest) == 2)
 
 
 def _value(words: Sequence[str], name: str) -> str | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from cxmaturity.cli.command import PROGRAM, command, option
+from cxmaturity.cli.opening import quick_workbench
 from cxmaturity.cli.output import STANDARD, say
 from cxmaturity.cli.parameters import PATH, assignments, complete_keys, folder_argument
 from cxmaturity.errors import InputError, Problem, UsageError, Where
@@ -20,7 +21,7 @@ from cxmaturity.store.saving import save_edits
 from cxmaturity.text import limits
 from cxmaturity.text.messages import N_, ngettext
 from cxmaturity.text.messages import gettext as _
-from cxmaturity.workbench import Opened, Workbench
+from cxmaturity.workbench import Opened
 from cxmaturity.workbench.answer_files import AnswerFile, read_answer_file
 from cxmaturity.workbench.answering import (
     Remarks,
@@ -87,7 +88,7 @@ def run(
                 "write KEY=VALUE, or --from FILE",
             )
         )
-    opened = Workbench().open(folder)
+    opened = quick_workbench().open(folder)
     said = checked(Rating, **{k: v for k, v in (("note", note), ("who", who)) if v is not None})
     remarks = Remarks(
         None if note is None else said.note,

@@ -12,6 +12,7 @@ import click
 from cxmaturity.cli.command import PROGRAM, command, option
 from cxmaturity.cli.dialogue import Dialogue
 from cxmaturity.cli.language import report_language
+from cxmaturity.cli.opening import quick_workbench
 from cxmaturity.cli.output import say
 from cxmaturity.cli.parameters import folder_argument
 from cxmaturity.cli.question_page import Writer, show_manual
@@ -19,7 +20,6 @@ from cxmaturity.engine.reach import gates_and_blockers
 from cxmaturity.text.messages import N_
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.terminal import clean
-from cxmaturity.workbench import Workbench
 
 
 @command(
@@ -41,7 +41,7 @@ from cxmaturity.workbench import Workbench
 @option("--plain", is_flag=True, help=N_("Plain lines: no colour, no drawing."))
 def run(*, folder: Path, purpose: str | None, plain: bool) -> None:
     """Open, ask, say what comes next."""
-    opened = Workbench().open(folder)
+    opened = quick_workbench().open(folder)
     report_language(opened.engagement)
     dialogue = Dialogue(
         opened,

@@ -8,6 +8,7 @@ import click
 
 from cxmaturity.cli.command import command, option
 from cxmaturity.cli.language import report_language
+from cxmaturity.cli.opening import quick_workbench
 from cxmaturity.cli.output import deliver, put
 from cxmaturity.cli.parameters import LEVEL, PATH, assignments, folder_argument
 from cxmaturity.cli.reports import chosen_format
@@ -83,7 +84,7 @@ def run(
         key: LEVEL.convert(text, None, context) for key, text in assignments(dimensions).items()
     }
     _require_sense(phase, least, coverage, earlier, tolerance)
-    bench = Workbench()
+    bench = quick_workbench()
     opened = bench.open(folder)
     language = report_language(opened.engagement)
     card = bench.score(opened)

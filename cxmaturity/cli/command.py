@@ -103,8 +103,7 @@ def version_option() -> click.Option:
 
     def show(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
         if wanted and not context.resilient_parsing:
-            named = {"prog": PROGRAM, "version": __version__}
-            click.echo(_("%(prog)s, version %(version)s") % named)
+            click.echo(f"{PROGRAM} {__version__}")
             context.exit()
 
     return Option(

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from cxmaturity.cli.command import PROGRAM, command, option
 from cxmaturity.cli.language import report_language
+from cxmaturity.cli.open import is_terminal, show_interface
 from cxmaturity.cli.output import say
 from cxmaturity.cli.parameters import PATH
-from cxmaturity.cli.reports import put_page
-from cxmaturity.cli.score import page_of
+from cxmaturity.cli.reports import put_page, score_page
 from cxmaturity.text.messages import N_
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.workbench import Workbench
@@ -22,9 +22,9 @@ _NAME = "demo"
 @command(
     "demo",
     N_(
-        "Show the bundled example, an invented organisation.\n\n"
-        "It is copied to a scratch folder, so nothing you do to it matters. With --print the page "
-        "is shown and no copy is left."
+        "Open the bundled example, an invented organisation.\n\n"
+        "It is copied to a scratch folder, so nothing you do to it matters. With --print only the "
+        "page of its results is shown and no copy is left."
     ),
     examples=("demo", "demo --print", "demo --dir example"),
 )
@@ -39,6 +39,10 @@ def run(*, only_print: bool, folder: Path | None, plain: bool) -> None:
             _show(bench, Path(scratch) / _NAME, plain=plain)
         return
     place = folder or Path(tempfile.mkdtemp(prefix=f"{PROGRAM}-")) / _NAME
+    if is_terminal() and not only_print and not plain:
+        create_example(bench, place)
+        say(_("The example lies in {folder}.").format(folder=place))
+        show_interface(place)
     _show(bench, place, plain=plain)
     say(_("The example lies in {folder}.").format(folder=place))
     say(_("Next: {command}").format(command=f"{PROGRAM} ask {place}"))
@@ -47,5 +51,5 @@ def run(*, only_print: bool, folder: Path | None, plain: bool) -> None:
 def _show(bench: Workbench, folder: Path, *, plain: bool) -> None:
     create_example(bench, folder)
     opened = bench.open(folder)
-    report_language(opened.engagement)
-    put_page(page_of(bench.score(opened), opened.rubric), plain=plain)
+    language = report_language(opened.engagement)
+    put_page(score_page(bench.score(opened), opened.rubric, language), plain=plain)

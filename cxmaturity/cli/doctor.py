@@ -15,6 +15,7 @@ from cxmaturity import __version__
 from cxmaturity.cli.command import PROGRAM, command
 from cxmaturity.cli.output import put
 from cxmaturity.cli.parameters import PATH
+from cxmaturity.store.places import cache_folder
 from cxmaturity.store.preferences import config_file
 from cxmaturity.text import limits
 from cxmaturity.text.messages import N_, current_language
@@ -61,7 +62,12 @@ def _installation() -> Iterator[str]:
     yield from _rows(_("Rubrics"), ((r.id, str(r.folder)) for r in Workbench().rubrics()))
     there = config_file()
     state = str(there) if there.is_file() else _("{file} (not there)").format(file=there)
-    yield from _rows(_("Settings"), [(_("file"), state), (_("language"), current_language())])
+    settings = [
+        (_("file"), state),
+        (_("language"), current_language()),
+        (_("cache"), str(cache_folder())),
+    ]
+    yield from _rows(_("Settings"), settings)
     yield from _rows(_("Limits of what is read"), _limits())
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from cxmaturity.cli.command import command, option
+from cxmaturity.cli.opening import quick_workbench
 from cxmaturity.cli.output import say
 from cxmaturity.cli.parameters import DATE, complete_keys, folder_argument
 from cxmaturity.errors import UsageError, Where
@@ -18,7 +19,6 @@ from cxmaturity.store.edits import checked
 from cxmaturity.store.saving import set_evidence
 from cxmaturity.text.messages import N_
 from cxmaturity.text.messages import gettext as _
-from cxmaturity.workbench import Workbench
 from cxmaturity.workbench.answering import answer_problems
 from cxmaturity.workbench.engagements import evidence_of
 from cxmaturity.workbench.values import CLEAR
@@ -46,7 +46,7 @@ _GRADES: Final = (*GRADES, CLEAR)
 @option("--date", type=DATE, metavar="DATE", help=N_("Date of the evidence."))
 def run(*, folder: Path, key: str, grade: str, reference: str | None, date: dt.date | None) -> None:
     """Check the entry, then save it; what is not said stays as it was."""
-    opened = Workbench().open(folder)
+    opened = quick_workbench().open(folder)
     before = evidence_of(opened.folder).get(key)
     entry = None
     if grade != CLEAR:

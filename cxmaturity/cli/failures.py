@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import json
 import traceback
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict
 
 import click
 
+from cxmaturity.cli.guard import Manner
 from cxmaturity.errors import CxError, Problem, Where
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.messages import ngettext
@@ -25,35 +26,24 @@ EXIT_UNFORESEEN = 3
 EXIT_INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How errors are told in this run."""
-
-    debug: bool = False
-    as_json: bool = False
-
-
-def guarded(run: Callable[[], object], manner: Manner) -> int:
-    """Run a command line; the exit code it ends with."""
-    try:
-        ended = run()
-    except CxError as error:
-        tell(error.problems, manner)
-        _trace(error, manner)
-        return error.exit_code
-    except click.Abort:
-        click.echo(_("Interrupted."), err=True)
-        return EXIT_INTERRUPTED
-    except click.ClickException as error:
-        _refuse(error, manner)
-        return EXIT_USAGE
-    except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the last net: no user sees a traceback
-        tell([_unforeseen(error)], manner)
-        _trace(error, manner)
-        return EXIT_UNFORESEEN
-    return ended if isinstance(ended, int) else 0
+def exit_code(error: BaseException, manner: Manner) -> int:
+    """Tell what ended a run; the exit code that says the same."""
+    match error:
+        case CxError():
+            tell(error.problems, manner)
+            code = error.exit_code
+        case click.Abort() | KeyboardInterrupt():
+            _echo(_("Interrupted."))
+            return EXIT_INTERRUPTED
+        case click.ClickException():
+            _refuse(error, manner)
+            return EXIT_USAGE
+        case _:
+            tell([_unforeseen(error)], manner)
+            code = EXIT_UNFORESEEN
+    if manner.debug:
+        _trace(error)
+    return code
 
 
 def tell(problems: Iterable[Problem], manner: Manner) -> None:
@@ -92,7 +82,7 @@ def _usage_problem(message: str) -> Problem:
     return Problem("usage", "{message}", Where(), "", {"message": message})
 
 
-def _unforeseen(error: Exception) -> Problem:
+def _unforeseen(error: BaseException) -> Problem:
     return Problem(
         "unforeseen",
         "the program failed where it should not have: {kind}",
@@ -102,9 +92,7 @@ def _unforeseen(error: Exception) -> Problem:
     )
 
 
-def _trace(error: BaseException, manner: Manner) -> None:
-    if not manner.debug:
-        return
+def _trace(error: BaseException) -> None:
     current: BaseException | None = error
     while current is not None:
         _echo(f"{type(current).__module__}.{type(current).__qualname__}")

@@ -112,13 +112,13 @@ def complete_keys(
     ctx: click.Context, _param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Keys of the questions of the engagement that stands before, and their answers after ``=``."""
+    from cxmaturity.cli.opening import quick_workbench
     from cxmaturity.model.text import say
     from cxmaturity.text.messages import current_language
-    from cxmaturity.workbench import Workbench
     from cxmaturity.workbench.questions import questions_of
 
     try:
-        questions = questions_of(Workbench().open(Path(ctx.params["folder"])).program)
+        questions = questions_of(quick_workbench().open(Path(ctx.params["folder"])).program)
     except (CxError, KeyError, TypeError):
         return []
     key, equals, begun = incomplete.partition("=")

@@ -8,21 +8,30 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cxmaturity.cli.output import STANDARD, put
 from cxmaturity.errors import Problem, UsageError, Where
+from cxmaturity.model.rubric import Rubric
+from cxmaturity.model.scorecard import Scorecard
 from cxmaturity.store.preferences import read_preferences
+from cxmaturity.text.messages import Language
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from cxmaturity.exporters import AnswersProtocol, Exporter
+
 TEXT: Final = "text"
 """The format for people at a terminal."""
-_TEXT_ENDING: Final = ".txt"
+ENDINGS: Final = {".txt": TEXT, ".json": "json", ".toml": "toml", ".md": "md"}
+"""Formats by the ending of a file.
+
+They stand here so that a command knows their names without loading what writes them.
+"""
 _PLAIN_WIDTH: Final = 80
 
 
@@ -34,27 +43,58 @@ class Page:
     drawn: Callable[[int, bool], RenderableType]
 
 
-def chosen_format(asked: str | None, target: Path | None, endings: dict[str, str]) -> str:
-    """The format that was asked for, else the one of the file's ending, else text.
+def exporter(name: str) -> Exporter:
+    """What writes a format; only that one is loaded where it is the most frequent."""
+    from cxmaturity.exporters import built_in
+    from cxmaturity.exporters.json_file import JSON
 
-    ``endings`` gives the format of each ending.
-    """
+    return JSON if name == JSON.name else next(each for each in built_in() if each.name == name)
+
+
+def chosen_format(
+    asked: str | None, target: Path | None, endings: Mapping[str, str] = ENDINGS
+) -> str:
+    """The format that was asked for, else the one of the file's ending, else text."""
     if asked is not None:
         return asked
     if target is None or target == STANDARD:
         return TEXT
-    known = {_TEXT_ENDING: TEXT, **endings}
-    if target.suffix in known:
-        return known[target.suffix]
+    if target.suffix in endings:
+        return endings[target.suffix]
     raise UsageError(
         Problem(
             "unknown_ending",
             "the ending of '{name}' is of no known format",
             Where(),
             "use one of {endings}, or say --format",
-            {"name": target.name, "endings": ", ".join(known)},
+            {"name": target.name, "endings": ", ".join(endings)},
         )
     )
+
+
+def score_page(
+    card: Scorecard, rubric: Rubric, language: Language, protocol: AnswersProtocol | None = None
+) -> Page:
+    """The page of a scorecard in a language, the answers below it if they are given."""
+    from cxmaturity.cli.page import plain_page, render_page
+    from cxmaturity.cli.protocol_page import protocol_text
+
+    def below(width: int) -> str:
+        return protocol_text(protocol, language, width) if protocol else ""
+
+    def plain(width: int) -> str:
+        return plain_page(card, language, width=width, rubric=rubric) + below(width)
+
+    def drawn(width: int, ascii_only: bool) -> RenderableType:
+        page = render_page(card, language, width, ascii_only=ascii_only, rubric=rubric)
+        if protocol is None:
+            return page
+        from rich.console import Group
+        from rich.text import Text
+
+        return Group(page, Text(below(width)))
+
+    return Page(plain, drawn)
 
 
 def put_page(page: Page, *, plain: bool) -> None:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Final
 
 import click
 
 from cxmaturity.cli.command import command, option
 from cxmaturity.cli.language import report_language
+from cxmaturity.cli.opening import quick_workbench
 from cxmaturity.cli.output import deliver, say
-from cxmaturity.cli.page import plain_page, render_page
 from cxmaturity.cli.parameters import DATE, PATH, folder_argument
-from cxmaturity.cli.reports import TEXT, Page, chosen_format, plain_bytes, put_page
-from cxmaturity.exporters import ExportOptions, built_in
-from cxmaturity.model.rubric import Rubric
-from cxmaturity.model.scorecard import Scorecard
+from cxmaturity.cli.reports import (
+    ENDINGS,
+    TEXT,
+    chosen_format,
+    exporter,
+    plain_bytes,
+    put_page,
+    score_page,
+)
+from cxmaturity.exporters import ExportOptions
 from cxmaturity.store.results import save_scorecard
-from cxmaturity.text.messages import N_, Language, current_language
+from cxmaturity.text.messages import N_
 from cxmaturity.text.messages import gettext as _
-from cxmaturity.workbench import Workbench
 from cxmaturity.workbench.protocol import protocol_of
-
-EXPORTERS: Final = {exporter.name: exporter for exporter in built_in()}
 
 
 @command(
@@ -39,7 +41,7 @@ EXPORTERS: Final = {exporter.name: exporter for exporter in built_in()}
 @option(
     "--format",
     "asked",
-    type=click.Choice([TEXT, *EXPORTERS]),
+    type=click.Choice(list(ENDINGS.values())),
     help=N_("Format of the result (default: text, or by the ending of the file)."),
 )
 @option("-o", "--output", "target", type=PATH, metavar="FILE", help=N_("Write it into a file."))
@@ -67,32 +69,25 @@ def run(
     rubric_dir: Path | None,
 ) -> None:
     """Score, show or write, and keep."""
-    chosen = chosen_format(asked, target, {e.suffix: e.name for e in EXPORTERS.values()})
-    bench = Workbench()
+    chosen = chosen_format(asked, target)
+    bench = quick_workbench()
     opened = bench.open(folder, rubric_dir)
     language = report_language(opened.engagement)
     card = bench.score(opened, as_of=as_of)
     protocol = protocol_of(opened, language) if with_answers else None
-    options = ExportOptions(language, protocol, plain, opened.rubric)
     if chosen != TEXT:
-        deliver(EXPORTERS[chosen].write(card, options), target, folder)
-    elif target is None:
-        put_page(page_of(card, opened.rubric, language), plain=plain)
+        options = ExportOptions(language, protocol, plain, opened.rubric)
+        deliver(exporter(chosen).write(card, options), target, folder)
     else:
-        deliver(plain_bytes(page_of(card, opened.rubric, language)), target, folder)
+        page = score_page(card, opened.rubric, language, protocol)
+        if target is None:
+            put_page(page, plain=plain)
+        else:
+            deliver(plain_bytes(page), target, folder)
     if save:
         kept = save_scorecard(
-            folder, as_of or opened.engagement.date, EXPORTERS["json"].write(card, ExportOptions())
+            folder,
+            as_of or opened.engagement.date,
+            exporter("json").write(card, ExportOptions()),
         )
         say(_("Kept: {file}").format(file=kept))
-
-
-def page_of(card: Scorecard, rubric: Rubric, language: Language | None = None) -> Page:
-    """The page of a scorecard in a language."""
-    spoken = language or current_language()
-    return Page(
-        lambda width: plain_page(card, spoken, width=width, rubric=rubric),
-        lambda width, ascii_only: render_page(
-            card, spoken, width, ascii_only=ascii_only, rubric=rubric
-        ),
-    )

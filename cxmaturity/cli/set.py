@@ -8,11 +8,11 @@ import click
 from click.shell_completion import CompletionItem
 
 from cxmaturity.cli.command import command
+from cxmaturity.cli.opening import quick_workbench
 from cxmaturity.cli.output import say
 from cxmaturity.cli.parameters import assignments, folder_argument
 from cxmaturity.store.settings import FIELDS, TABLES
 from cxmaturity.text.messages import N_, ngettext
-from cxmaturity.workbench import Workbench
 from cxmaturity.workbench.settings import change_settings
 
 
@@ -42,7 +42,7 @@ def _complete(
 @click.argument("words", metavar="KEY=VALUE...", nargs=-1, required=True, shell_complete=_complete)
 def run(folder: Path, words: tuple[str, ...]) -> None:
     """Check every setting against the rubric, then save."""
-    bench = Workbench()
+    bench = quick_workbench()
     written = assignments(words)
     change_settings(bench, bench.open(folder), written)
     text = ngettext("Saved: {count} setting.", "Saved: {count} settings.", len(written))

@@ -9,11 +9,11 @@ from click.shell_completion import CompletionItem
 
 from cxmaturity.cli.command import command, option
 from cxmaturity.cli.language import report_language
+from cxmaturity.cli.opening import quick_workbench
 from cxmaturity.cli.page import plain_why, why_page
 from cxmaturity.cli.parameters import complete_keys, folder_argument
 from cxmaturity.cli.reports import Page, put_page
 from cxmaturity.text.messages import N_
-from cxmaturity.workbench import Workbench
 
 
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -35,7 +35,7 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 @option("--plain", is_flag=True, help=N_("Plain lines: no colour, no drawing."))
 def run(*, folder: Path, subject: str, plain: bool) -> None:
     """Score and tell the part that was asked about."""
-    bench = Workbench()
+    bench = quick_workbench()
     opened = bench.open(folder)
     language = report_language(opened.engagement)
     card = bench.score(opened)

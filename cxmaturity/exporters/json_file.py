@@ -7,6 +7,7 @@ level, one final line end: equal scorecards are equal bytes.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,11 +19,17 @@ from cxmaturity.model.scorecard_data import as_data
 from cxmaturity.text.messages import N_
 
 STEP = "  "
+_EXPONENT = re.compile(r"\de-\d")
 
 
 def write_json(card: Scorecard, _options: ExportOptions) -> bytes:
     """The scorecard as JSON; read back with ``from_data(json.loads(…))`` it is the same."""
-    return ("".join(_value(as_data(card), "\n")) + "\n").encode("utf-8")
+    data = as_data(card)
+    # The library's writer is five times as fast, but writes the smallest figures with exponents.
+    text = json.dumps(data, ensure_ascii=False, indent=len(STEP))
+    if _EXPONENT.search(text):
+        text = "".join(_value(data, "\n"))
+    return (_harmless(text) + "\n").encode("utf-8")
 
 
 def _value(value: Any, line: str) -> Iterator[str]:  # noqa: ANN401 - anything of a scorecard
@@ -52,8 +59,12 @@ def _several(
 
 
 def _text(text: str) -> str:
-    plain = json.dumps(text, ensure_ascii=False)
-    return escaped(plain, lambda character: json.dumps(character)[1:-1])
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _harmless(text: str) -> str:
+    # Outside of texts JSON has no character that is escaped here.
+    return escaped(text, lambda character: json.dumps(character)[1:-1])
 
 
 JSON = Exporter(

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cxmaturity.errors import CxError, Problem
+from cxmaturity.store.places import config_folder
 
-APPLICATION = "cxmaturity"
+if TYPE_CHECKING:
+    from cxmaturity.errors import Problem
+
 ASCII = "CXMATURITY_ASCII"
 """Environment variable: draw with plain characters (anything but empty, 0 or no)."""
 _OFF = ("", "0", "no")
@@ -34,13 +36,6 @@ class Preferences:
     problems: tuple[Problem, ...] = ()
 
 
-def config_folder() -> Path:
-    """The user's configuration folder for this program; it need not exist."""
-    from platformdirs import user_config_path
-
-    return user_config_path(APPLICATION, appauthor=False)
-
-
 def config_file() -> Path:
     """Where the user's settings are, if there are any."""
     return config_folder() / "config.toml"
@@ -56,6 +51,7 @@ def read_preferences(environment: Mapping[str, str]) -> Preferences:
 
 
 def _read(path: Path) -> Preferences:
+    from cxmaturity.errors import CxError, Problem
     from cxmaturity.store.files import read_file
     from cxmaturity.text.toml import read_toml
 

@@ -9,9 +9,10 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cxmaturity import __version__, combine, kinds
+from cxmaturity import __version__
 from cxmaturity.catalogue.extend import Source, read_source
-from cxmaturity.catalogue.find import FoundRubric, find_rubric, list_rubrics
+from cxmaturity.catalogue.find import FoundRubric, find_rubric, is_path, list_rubrics
+from cxmaturity.catalogue.folder import Parse, parse_files
 from cxmaturity.catalogue.validate import validate
 from cxmaturity.engine.compile import compile_rubric
 from cxmaturity.engine.program import Program
@@ -27,6 +28,7 @@ from cxmaturity.store.adoption import settle
 from cxmaturity.store.canonical import ENGAGEMENT
 from cxmaturity.store.engagement_folder import EngagementFolder, open_engagement, read_part
 from cxmaturity.workbench.engagements import answers_of, orphans, placed_in, scope_of
+from cxmaturity.workbench.plugins import Needed, Plugins
 from cxmaturity.workbench.scorecards import read_scorecard
 
 
@@ -36,6 +38,8 @@ class LoadedRubric:
 
     rubric: Rubric
     source: Source
+    needed: Needed
+    """The kinds, methods and functions it may use, and the plugins they are of."""
 
     @property
     def sha256(self) -> str:
@@ -73,33 +77,48 @@ class Opened:
 
 
 class Workbench:
-    """Everything that is there once: the registry of kinds, methods and functions."""
+    """Everything that is there once: the host of plugins, and what it gives."""
 
-    def __init__(self, registry: Registry | None = None) -> None:
-        """Use the built-in kinds and methods, or those given."""
-        self.registry = registry or built_in_registry()
+    def __init__(self, plugins: Plugins | None = None, parse: Parse = parse_files) -> None:
+        """Use the built-in records, and the plugins that the environment or ``plugins`` allows.
+
+        ``parse`` reads rubric files.
+        """
+        self.plugins = plugins or Plugins()
+        self.parse = parse
+
+    @property
+    def registry(self) -> Registry:
+        """The built-in kinds and methods, which every rubric may use."""
+        return self.plugins.built_in.registry
 
     # rubrics ------------------------------------------------------------------------------------
 
     def rubrics(self) -> tuple[FoundRubric, ...]:
         """The rubrics that can be used by id."""
-        return list_rubrics()
+        return list_rubrics(self.plugins.rubrics())
+
+    def find(self, name: str) -> Path:
+        """The folder of a rubric by id or path; plugins are looked at for what is not bundled."""
+        bundled = {found.id: found.folder for found in list_rubrics()}
+        return bundled.get(name) or find_rubric(name, () if is_path(name) else self.plugins.rubrics())
 
     def load_rubric(self, name: str | Path) -> LoadedRubric:
         """Read and check a rubric by id or folder; raises RubricError with every fault."""
-        loaded = self.read_rubric(name if isinstance(name, Path) else find_rubric(name))
+        loaded = self.read_rubric(name if isinstance(name, Path) else self.find(name))
         self.program(loaded, Scope(modules=frozenset(loaded.rubric.modules)))
         return loaded
 
     def read_rubric(self, folder: Path) -> LoadedRubric:
         """Read a rubric whose expressions are compiled next anyway."""
-        source = read_source(folder, find_rubric)
-        return LoadedRubric(validate(source, self.registry), source)
+        source = read_source(folder, self.find, self.parse)
+        needed = self.plugins.needed_by(source)
+        return LoadedRubric(validate(source, needed.registry), source, needed)
 
     def program(self, loaded: LoadedRubric, scope: Scope | None = None) -> Program:
         """The rubric compiled for a scope, faults with their file and line."""
         try:
-            return compile_rubric(loaded.rubric, self.registry, scope)
+            return compile_rubric(loaded.rubric, loaded.needed.registry, scope)
         except RubricError as error:
             placed = [loaded.source.origins.placed(problem) for problem in error.problems]
             raise RubricError(placed) from error
@@ -120,7 +139,8 @@ class Workbench:
 
         Raises RubricError where the engagement's profile, modules or weights do not fit.
         """
-        program = compile_rubric(loaded.rubric, self.registry, scope_of(folder.engagement))
+        registry = loaded.needed.registry
+        program = compile_rubric(loaded.rubric, registry, scope_of(folder.engagement))
         return Opened(folder, loaded, program, loaded.sha256 == folder.engagement.rubric.sha256)
 
     def _scoped_program(
@@ -128,7 +148,7 @@ class Workbench:
     ) -> Program:
         """Compile; what the engagement itself gets wrong (profile, weights) points to its file."""
         try:
-            return compile_rubric(loaded.rubric, self.registry, scope)
+            return compile_rubric(loaded.rubric, loaded.needed.registry, scope)
         except RubricError as error:
             part = read_part(folder.path, ENGAGEMENT)
             own = ("weights.", "modules", "profile")
@@ -165,21 +185,15 @@ class Workbench:
             orphaned=opened.orphaned,
             baseline=_baseline(opened.folder),
         )
+        self.plugins.begin_scoring()
         try:
-            return score_program(opened.program, answers, about, trace=trace)
+            card = score_program(opened.program, answers, about, trace=trace)
         except InputError as error:
             from cxmaturity.workbench.answering import with_allowed_words
 
             worded = with_allowed_words(opened.program, answers, error.problems)
             raise InputError(placed_in(opened.folder, worded)) from error
-
-
-def built_in_registry() -> Registry:
-    """The kinds and methods that come with the product."""
-    return Registry(
-        {kind.name: kind for kind in kinds.BUILT_IN},
-        {combiner.name: combiner for combiner in combine.BUILT_IN},
-    )
+        return self.plugins.finished(card, opened.loaded.needed.plugins, engagement.advisors)
 
 
 def _baseline(folder: EngagementFolder) -> Scorecard | None:

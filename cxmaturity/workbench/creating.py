@@ -90,7 +90,7 @@ def example_rubric() -> str:
 
 def create_example(bench: Workbench, path: Path, rubric: str | None = None) -> EngagementFolder:
     """Make the folder ``path`` with the example of a rubric."""
-    folder = find_rubric(rubric or example_rubric())
+    folder = bench.find(rubric or example_rubric())
     loaded = bench.load_rubric(folder)
     source = _example(folder)
     file = read_answer_file(read_file(source, limits.TOML_BYTES), str(source))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from cxmaturity.exporters import AnswerRow, AnswersProtocol
 from cxmaturity.model.answers import is_not_applicable, is_unknown, reason_of
-from cxmaturity.model.engagement import Rating
+from cxmaturity.model.engagement import Evidence, Rating
 from cxmaturity.model.exact import to_micro
 from cxmaturity.model.text import say
 from cxmaturity.text.messages import Language, speaking
@@ -56,6 +56,12 @@ def _figure(question: Question, raw: object, language: Language) -> str:
     return f"{number} {unit}" if unit else number
 
 
+def _grade(question: Question, entry: Rating, rests_on: Evidence | None) -> str:
+    if rests_on:
+        return rests_on.grade
+    return "" if question.is_fact or entry.value is None else "claimed"
+
+
 def _rows(opened: Opened, language: Language) -> Iterator[AnswerRow]:
     entries, evidence = entries_of(opened.folder), evidence_of(opened.folder)
     rubric = opened.rubric
@@ -69,7 +75,7 @@ def _rows(opened: Opened, language: Language) -> Iterator[AnswerRow]:
             title=say(question.text.title, language),
             question=say(question.text.question, language),
             answer=answer_words(question, entry.value, language),
-            grade="" if question.is_fact else rests_on.grade if rests_on else "claimed",
+            grade=_grade(question, entry, rests_on),
             reference=rests_on.reference if rests_on else "",
             date=rests_on.date if rests_on else None,
             note=entry.note,

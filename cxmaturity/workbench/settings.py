@@ -28,6 +28,8 @@ def change_settings(
         problems += error.problems
     if problems:
         raise UsageError(problems)
+    if "advisors" in written:
+        bench.plugins.require_advisors(after.engagement.advisors)
     if after.engagement.baseline:
         _require_scorecard(after)
     try:
