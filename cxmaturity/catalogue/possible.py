@@ -80,7 +80,7 @@ def every_world(program: Program, assumption: Assumption | None = None) -> Inter
     for kind, i in program.steps:
         if kind == "asked":
             run.leaf_raw[i] = _answer(program, run, i, assumed)
-        elif kind == "leaf":
+        elif kind in ("leaf", "leaf_e"):
             run.leaf_final[i] = _capped(run, run.leaf_raw[i], program.leaves[i].caps)
         elif kind == "fact":
             run.fact[i], run.fact_there[i] = _fact(program, run, i)

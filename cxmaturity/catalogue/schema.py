@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 
 from cxmaturity.hookspecs import Registry
 from cxmaturity.model import scorecard_data
+from cxmaturity.model.case import Case
 from cxmaturity.model.engagement import Assessor, Engagement, EvidenceFile
 from cxmaturity.model.exact import LARGEST, from_micro
 from cxmaturity.model.rubric import Rubric
@@ -164,6 +165,7 @@ def _of_model(model: type[BaseModel]) -> Callable[[Registry], Schema]:
 SCHEMAS: Final[Mapping[str, Callable[[Registry], Schema]]] = {
     "rubric": rubric_schema,
     "dimension": dimension_schema,
+    "case": _of_model(Case),
     "engagement": _of_model(Engagement),
     "assessor": _of_model(Assessor),
     "evidence": _of_model(EvidenceFile),
