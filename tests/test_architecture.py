@@ -18,6 +18,12 @@ PYTHON = [
 ]
 LONGEST_MODULE = 350
 LONGEST_FUNCTION = 60
+ONE_PAGE = {
+    "cxmaturity/hookspecs.py": "a plugin author reads one file",
+    "cxmaturity/model/rubric.py": "the whole format of a rubric, one class a table",
+    "cxmaturity/model/scorecard.py": "everything that scoring returns, one class a part",
+}
+"""Declarations that are read as one page; each with its reason."""
 VAGUE = {"utils", "util", "helpers", "helper", "common", "base", "misc", "tools"}
 
 
@@ -40,7 +46,7 @@ def test_the_layer_contracts_are_kept(capsys):
 @pytest.mark.parametrize("file", MODULES, ids=name)
 def test_a_module_can_be_read_in_one_sitting(file):
     lines = file.read_text("utf-8").splitlines()
-    assert len(lines) <= LONGEST_MODULE
+    assert len(lines) <= LONGEST_MODULE or name(file) in ONE_PAGE
     long = {
         function.name: function.end_lineno - function.lineno + 1
         for function in functions(file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cxmaturity.engine.clauses import clauses_of, open_inputs, reasons
+from cxmaturity.engine.clauses import clauses_of, leaves_under, open_inputs, reasons
 from cxmaturity.engine.findings import filled_text
 from cxmaturity.engine.operations import behaviour_number
 from cxmaturity.engine.profile import Row
@@ -128,6 +128,7 @@ def _node_card(reading: Reading, i: int, baseline: Scorecard | None) -> Dimensio
         State.VALUE: "scored",
         State.NOT_APPLICABLE: "not_applicable",
         State.NOT_ASKED: "not_applicable",
+        State.FAILED: "failed",
     }
     return DimensionCard(
         id=node.id,
@@ -201,10 +202,13 @@ def _band(node: Node, score: int | None) -> str | None:
 
 
 def _node_target(reading: Reading, i: int) -> int | None:
+    """The node's own target, else what it scores once all targets under it are reached."""
     own = reading.run.world.node_target[i]
     if own is not None or reading.target_run is None:
         return own
-    return reading.target_run[i]
+    targets = reading.run.world.leaf_target
+    under = leaves_under(reading.program, i)
+    return reading.target_run[i] if any(targets[leaf] is not None for leaf in under) else None
 
 
 def _gap(target: int | None, score: int | None) -> Number | None:

@@ -122,7 +122,7 @@ def targets(told: Account) -> Iterator[Target]:
     for _depth, card in scored(told):
         if card.target is not None:
             shown = NOTHING if card.score is None else told.beside(card.score, card.target)
-            target, gap = told.exact(card.target), told.number(card.gap)
+            target, gap = told.number(card.target), told.number(card.gap)
             yield Target(title(told, card), shown, target, gap, told.percent(card.progress))
 
 
