@@ -163,7 +163,12 @@ def _no_effect(subject: Subject, name: str, option: str, place: tuple[str | int,
 
 
 def _conditions(subject: Subject) -> Iterator[Message]:
-    read = {e.data for e in subject.program.exprs if e.op == "condition"}
+    program, computed = subject.program, places(subject.program)
+    read = {
+        expr.data
+        for i, expr in enumerate(program.exprs)
+        if expr.op == "condition" and ("expr", i) in computed
+    }
     for name in subject.rubric.conditions:
         if name not in read:
             what, hint = N_("nothing reads the condition '{name}'"), N_("use it, or remove it")
