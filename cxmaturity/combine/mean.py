@@ -34,10 +34,11 @@ def _scalar(
 
 
 def _columns(_parts: Parts, given: PartColumns) -> tuple[Column, Mask]:
-    from cxmaturity.engine.column_values import divisor, quotient, weighted
+    from cxmaturity.engine.columns.values import TRUE, divisor, quotient, weighted
 
-    total = weighted(given.values, given.weights)
-    return quotient(total, divisor(given.valued_weight)), given.valued_weight > 0
+    value = quotient(weighted(given.values, given.weights), divisor(given.valued_weight))
+    always = all(isinstance(weight, int) and weight > 0 for weight in given.weights)
+    return value, TRUE if always else given.valued_weight > 0
 
 
 def hull(_parts: Parts, _weights: Sequence[int], ranges: Sequence[Interval]) -> Interval:

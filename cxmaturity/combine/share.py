@@ -43,7 +43,7 @@ def _of_points(parts: Parts, points: Points) -> int | None:
 
 
 def _point_columns(parts: Parts, given: PartColumns) -> tuple[Column, Column]:
-    from cxmaturity.engine.column_values import weighted
+    from cxmaturity.engine.columns.values import weighted
 
     weights = [weight * fine for weight, fine in zip(given.weights, _fineness(parts), strict=True)]
     earned = weighted([earned for earned, _ in given.points], weights)
@@ -51,7 +51,7 @@ def _point_columns(parts: Parts, given: PartColumns) -> tuple[Column, Column]:
 
 
 def _of_point_columns(parts: Parts, earned: Column, possible: Column) -> tuple[Column, Mask]:
-    from cxmaturity.engine.column_values import divisor, quotient
+    from cxmaturity.engine.columns.values import divisor, quotient
 
     low, best = parts.scale
     return quotient(low * possible + (best - low) * earned, divisor(possible)), possible > 0

@@ -40,7 +40,7 @@ def _reaches(part: Part, value: int | None, stage: int) -> bool:
 
 
 def _columns(parts: Parts, given: PartColumns) -> tuple[Column, Mask]:
-    from cxmaturity.engine.column_values import TRUE, ZERO, both, either, negated
+    from cxmaturity.engine.columns.values import TRUE, ZERO, both, either, negated
 
     reached, so_far = ZERO, TRUE
     for stage in range(1, stages(parts) + 1):

@@ -39,7 +39,7 @@ def _of_points(parts: Parts, points: Points) -> int:
 
 
 def _point_columns(parts: Parts, given: PartColumns) -> tuple[Column, Column]:
-    from cxmaturity.engine.column_values import weighted
+    from cxmaturity.engine.columns.values import weighted
 
     base = parts.settings.base * parts.weights_per_one
     bests = [has * part.scale[1] for part, has in zip(parts.parts, given.has, strict=True)]
@@ -47,7 +47,7 @@ def _point_columns(parts: Parts, given: PartColumns) -> tuple[Column, Column]:
 
 
 def _of_point_columns(parts: Parts, earned: Column, _possible: Column) -> tuple[Column, Mask]:
-    from cxmaturity.engine.column_values import TRUE, quotient
+    from cxmaturity.engine.columns.values import TRUE, quotient
 
     per_one = parts.weights_per_one
     return (earned if per_one == 1 else quotient(earned, per_one)), TRUE

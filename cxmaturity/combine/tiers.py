@@ -58,7 +58,7 @@ def _reached(
 def _columns(parts: Parts, given: PartColumns) -> tuple[Column, Mask]:
     import numpy as np
 
-    from cxmaturity.engine.column_values import divisor, quotient
+    from cxmaturity.engine.columns.values import divisor, quotient
 
     total, full = np.zeros(1, np.int64), np.ones(1, np.bool_)
     for tier, points in enumerate(parts.settings.points, start=1):
