@@ -63,7 +63,7 @@ def find_rubric(name: str, plugins: Iterable[FoundRubric] = ()) -> Path:
 
     Raises InputError with the nearest ids when there is none of that name.
     """
-    if _is_path(name):
+    if is_path(name):
         return Path(name)
     known = {rubric.id: rubric.folder for rubric in list_rubrics(plugins)}
     if name in known:
@@ -82,7 +82,8 @@ def find_rubric(name: str, plugins: Iterable[FoundRubric] = ()) -> Path:
     )
 
 
-def _is_path(name: str) -> bool:
+def is_path(name: str) -> bool:
+    """Whether a name is written as a path, and so never an id."""
     separators = {os.sep, os.altsep or os.sep, "/"}
     return name in {".", ".."} or any(mark in name for mark in separators)
 

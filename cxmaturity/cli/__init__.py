@@ -9,13 +9,16 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
+
+import click
 
 from cxmaturity.cli.command import PROGRAM, version_option
 from cxmaturity.cli.groups import LazyGroup
 from cxmaturity.cli.guard import Manner, guarded
 from cxmaturity.cli.language import speak
+from cxmaturity.errors import CxError
 from cxmaturity.store.preferences import read_preferences
 from cxmaturity.text.messages import N_, resolve_language
 
@@ -32,6 +35,7 @@ COMMANDS = {
     "verify": N_("Check files and kept scorecards for changes."),
     "adopt": N_("Take a newer version of the rubric."),
     "rubric": N_("List, read and write rubrics."),
+    "plugin": N_("List, write and check plugins."),
     "demo": N_("Show the bundled example."),
     "doctor": N_("Look for what needs attention."),
     "completion": N_("Print the completion script for a shell."),
@@ -58,12 +62,41 @@ class Program(LazyGroup):
         """Run one command line and leave the process."""
         words = list(sys.argv[1:] if args is None else args)
         _speak(words)
+        _choose_plugins(words)
         if _is_bare(words) and sys.stdin.isatty() and sys.stdout.isatty():
             words.append("open")
         manner = Manner(debug="--debug" in words, as_json=_value(words, "--format") == "json")
         extra["standalone_mode"] = False
         run = super().main
         sys.exit(guarded(lambda: run(words, prog_name or PROGRAM, **extra), manner))
+
+    def added(self) -> Mapping[str, str]:
+        """Commands of plugins, without importing any."""
+        from cxmaturity.cli.plugin_commands import listed
+
+        return {name: text for name, text in listed().items() if name not in self.summaries}
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, loaded now; one that does not come with the program is a plugin's."""
+        if cmd_name in self.summaries:
+            return super().get_command(ctx, cmd_name)
+        from cxmaturity.cli.plugin_commands import loaded
+
+        return loaded(cmd_name)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - Click's own
+        """Run the command; whatever a plugin's raises names the plugin."""
+        try:
+            return super().invoke(ctx)
+        except (CxError, click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            name = ctx.invoked_subcommand or ""
+            if name in self.summaries or not name:
+                raise
+            from cxmaturity.cli.plugin_commands import failed
+
+            raise failed(name, error) from error
 
 
 program = Program(
@@ -105,9 +138,20 @@ def _speak(words: Sequence[str]) -> None:
     speak(resolve_language(explicit, configured=configured), asked_for=bool(explicit))
 
 
+def _choose_plugins(words: Sequence[str]) -> None:
+    """Flags win over the environment, from which every workbench of this run learns it."""
+    folder = _value(words, "--plugins-dir")
+    if folder is not None:
+        os.environ["CXMATURITY_PLUGINS_DIR"] = folder
+    for flag in ("--no-plugins", "--strict-plugins"):
+        if flag in words:
+            os.environ[f"CXMATURITY_{flag[2:].upper().replace('-', '_')}"] = "1"
+
+
 def _is_bare(words: Sequence[str]) -> bool:
     """Whether nothing but global options was said: then the interface opens."""
-    rest = [word for word in words if word != "--debug" and not word.startswith("--lang=")]
+    flags = {"--debug", "--no-plugins", "--strict-plugins"}
+    rest = [word for word in words if word not in flags and not word.startswith("--lang=")]
     return not rest or (rest[0] == "--lang" and len(rest) == 2)
 
 

@@ -11,7 +11,7 @@ from cxmaturity.cli.language import report_language
 from cxmaturity.cli.opening import quick_workbench
 from cxmaturity.cli.output import deliver, put
 from cxmaturity.cli.parameters import LEVEL, PATH, assignments, folder_argument
-from cxmaturity.cli.reports import chosen_format
+from cxmaturity.cli.reports import chosen_format, end_for_plugins
 from cxmaturity.errors import Problem, UsageError, Where
 from cxmaturity.exporters.junit import SUFFIX, Demand, write_junit
 from cxmaturity.model.scorecard import Scorecard
@@ -97,6 +97,7 @@ def run(
         deliver(write_junit(demands, suite=suite, language=language, names=names), target, folder)
     if target != Path("-"):
         put("".join(f"{_verdict(demand)}\n" for demand in demands))
+    end_for_plugins(card)
     if not all(demand.met for demand in demands):
         context.exit(BELOW)
 

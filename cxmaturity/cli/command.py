@@ -95,6 +95,22 @@ def global_options() -> tuple[click.Option, ...]:
             expose_value=False,
             help=N_("Show where in the program an error arose."),
         ),
+        Option(
+            ["--plugins-dir"],
+            type=click.Path(),
+            metavar="DIR",
+            expose_value=False,
+            help=N_("Folder with one-file plugins to use as well."),
+        ),
+        Option(
+            ["--no-plugins"], is_flag=True, expose_value=False, help=N_("Use no plugin at all.")
+        ),
+        Option(
+            ["--strict-plugins"],
+            is_flag=True,
+            expose_value=False,
+            help=N_("Stop at the first failure of a plugin."),
+        ),
     )
 
 

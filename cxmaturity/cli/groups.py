@@ -39,9 +39,13 @@ class LazyGroup(Worded, click.Group):
         own = super().get_params(ctx)
         return [*own[:-1], *global_options(), own[-1]]
 
+    def added(self) -> Mapping[str, str]:
+        """Commands that do not come with the program, with summaries as they are shown."""
+        return {}
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Every command, in the order of the table."""
-        return list(self.summaries)
+        return [*self.summaries, *self.added()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command, loaded now."""
@@ -57,13 +61,19 @@ class LazyGroup(Worded, click.Group):
         """The command that is meant; an unknown one is refused with the nearest names."""
         name = args[0]
         if name not in self.summaries and not name.startswith("-"):
-            raise click.exceptions.NoSuchCommand(name, possibilities=list(self.summaries), ctx=ctx)
+            known = self.list_commands(ctx)
+            if name not in known:
+                raise click.exceptions.NoSuchCommand(name, possibilities=known, ctx=ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The table of commands, from the summaries alone."""
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, _(text)) for name, text in self.summaries.items()])
+        added = self.added()
+        if added:
+            with formatter.section(_("Commands of plugins")):
+                formatter.write_dl(list(added.items()))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Names of commands, without loading them."""

@@ -70,7 +70,36 @@ class AnyPath(click.Path):
         super().__init__(path_type=Path, allow_dash=True)
 
 
+class Format(click.ParamType[str]):
+    """A format: a built-in one, or one that a plugin adds, which is looked for when it is used."""
+
+    name = "format"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        """The built-in formats, and that there may be more."""
+        from cxmaturity.cli.reports import ENDINGS
+
+        return f"[{'|'.join(ENDINGS.values())}|…]"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """Every format, those of plugins included."""
+        from cxmaturity.cli.reports import TEXT
+        from cxmaturity.workbench.plugins import Plugins
+
+        try:
+            names = [TEXT, *Plugins().exporters()]
+        except CxError:
+            return []
+        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
 DATE = Date()
+FORMAT = Format()
 LEVEL = Level()
 PATH = AnyPath()
 
@@ -141,9 +170,10 @@ def complete_rubrics(
     _ctx: click.Context, _param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Ids of the rubrics at hand."""
-    from cxmaturity.catalogue.find import list_rubrics
+    from cxmaturity.workbench import Workbench
 
     try:
-        return [CompletionItem(r.id) for r in list_rubrics() if r.id.startswith(incomplete)]
+        found = Workbench().rubrics()
+        return [CompletionItem(r.id) for r in found if r.id.startswith(incomplete)]
     except CxError:
         return []

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import click
+
 from cxmaturity.cli.output import STANDARD, put
-from cxmaturity.errors import Problem, UsageError, Where
+from cxmaturity.errors import PluginError, Problem, UsageError, Where
 from cxmaturity.model.rubric import Rubric
 from cxmaturity.model.scorecard import Scorecard
 from cxmaturity.store.preferences import read_preferences
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from cxmaturity.exporters import AnswersProtocol, Exporter
+    from cxmaturity.workbench.plugins import Plugins
 
 TEXT: Final = "text"
 """The format for people at a terminal."""
@@ -43,22 +46,49 @@ class Page:
     drawn: Callable[[int, bool], RenderableType]
 
 
-def exporter(name: str) -> Exporter:
-    """What writes a format; only that one is loaded where it is the most frequent."""
+def exporter(name: str, plugins: Plugins | None = None) -> Exporter:
+    """What writes a format; only that one is loaded where it is the most frequent.
+
+    ``plugins`` are asked for a format that is not built in.  Raises UsageError for an unknown one.
+    """
     from cxmaturity.exporters import built_in
     from cxmaturity.exporters.json_file import JSON
 
-    return JSON if name == JSON.name else next(each for each in built_in() if each.name == name)
+    if name == JSON.name:
+        return JSON
+    found = {each.name: each for each in built_in()}
+    if name not in found and plugins is not None:
+        found = plugins.exporters()
+    if name in found:
+        return found[name]
+    raise UsageError(
+        Problem(
+            "unknown_format",
+            "there is no format '{name}'",
+            Where(key="--format"),
+            "use one of {known}; a plugin may have to be installed",
+            {"name": name, "known": ", ".join([TEXT, *found])},
+        )
+    )
 
 
 def chosen_format(
-    asked: str | None, target: Path | None, endings: Mapping[str, str] = ENDINGS
+    asked: str | None,
+    target: Path | None,
+    endings: Mapping[str, str] = ENDINGS,
+    plugins: Plugins | None = None,
 ) -> str:
-    """The format that was asked for, else the one of the file's ending, else text."""
+    """The format that was asked for, else the one of the file's ending, else text.
+
+    ``plugins`` are asked for an ending that is not known here.
+    """
     if asked is not None:
         return asked
     if target is None or target == STANDARD:
         return TEXT
+    if target.suffix not in endings and plugins is not None:
+        added = {each.suffix: name for name, each in plugins.exporters().items()}
+        endings = {**added, **endings}
     if target.suffix in endings:
         return endings[target.suffix]
     raise UsageError(
@@ -95,6 +125,12 @@ def score_page(
         return Group(page, Text(below(width)))
 
     return Page(plain, drawn)
+
+
+def end_for_plugins(card: Scorecard) -> None:
+    """End with the exit code of plugins where one failed on the way to a score."""
+    if any(plugin.failed is not None for plugin in card.provenance.plugins):
+        click.get_current_context().exit(PluginError.exit_code)
 
 
 def put_page(page: Page, *, plain: bool) -> None:

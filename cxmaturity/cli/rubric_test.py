@@ -67,7 +67,7 @@ def run(
     reading = read_whole(bench, loaded)
     written = read_cases(loaded.source, loaded.rubric)
     check_names_of_cases(written, cases)
-    results = run_cases(loaded.rubric, bench.registry, written, cases)
+    results = run_cases(loaded.rubric, loaded.needed.registry, written, cases)
     # What all cases together reach says nothing about a few of them.
     reached = coverage(reading.program, results) if not cases else None
     if form == _JUNIT:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-import click
-
 from cxmaturity.cli.command import command, option
 from cxmaturity.cli.language import report_language
 from cxmaturity.cli.opening import quick_workbench
 from cxmaturity.cli.output import deliver, say
-from cxmaturity.cli.parameters import DATE, PATH, folder_argument
+from cxmaturity.cli.parameters import DATE, FORMAT, PATH, folder_argument
 from cxmaturity.cli.reports import (
-    ENDINGS,
     TEXT,
     chosen_format,
+    end_for_plugins,
     exporter,
     plain_bytes,
     put_page,
@@ -41,7 +39,7 @@ from cxmaturity.workbench.protocol import protocol_of
 @option(
     "--format",
     "asked",
-    type=click.Choice(list(ENDINGS.values())),
+    type=FORMAT,
     help=N_("Format of the result (default: text, or by the ending of the file)."),
 )
 @option("-o", "--output", "target", type=PATH, metavar="FILE", help=N_("Write it into a file."))
@@ -69,15 +67,16 @@ def run(
     rubric_dir: Path | None,
 ) -> None:
     """Score, show or write, and keep."""
-    chosen = chosen_format(asked, target)
     bench = quick_workbench()
+    chosen = chosen_format(asked, target, plugins=bench.plugins)
+    written_by = None if chosen == TEXT else exporter(chosen, bench.plugins)
     opened = bench.open(folder, rubric_dir)
     language = report_language(opened.engagement)
     card = bench.score(opened, as_of=as_of)
     protocol = protocol_of(opened, language) if with_answers else None
-    if chosen != TEXT:
+    if written_by is not None:
         options = ExportOptions(language, protocol, plain, opened.rubric)
-        deliver(exporter(chosen).write(card, options), target, folder)
+        deliver(written_by.write(card, options), target, folder)
     else:
         page = score_page(card, opened.rubric, language, protocol)
         if target is None:
@@ -91,3 +90,4 @@ def run(
             exporter("json").write(card, ExportOptions()),
         )
         say(_("Kept: {file}").format(file=kept))
+    end_for_plugins(card)

@@ -12,7 +12,7 @@ from cxmaturity.cli.language import report_language
 from cxmaturity.cli.opening import quick_workbench
 from cxmaturity.cli.page import plain_why, why_page
 from cxmaturity.cli.parameters import complete_keys, folder_argument
-from cxmaturity.cli.reports import Page, put_page
+from cxmaturity.cli.reports import Page, end_for_plugins, put_page
 from cxmaturity.text.messages import N_
 
 
@@ -46,3 +46,4 @@ def run(*, folder: Path, subject: str, plain: bool) -> None:
         ),
     )
     put_page(page, plain=plain)
+    end_for_plugins(card)

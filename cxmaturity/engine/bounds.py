@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from cxmaturity.engine import interval_operations as operations
 from cxmaturity.engine.interval_nodes import node_interval
 from cxmaturity.engine.intervals import (
+    FAILED,
     FALSE,
     NOT_APPLICABLE,
     NOT_ASKED,
@@ -79,6 +80,8 @@ def _asked(program: Program, run: IntervalRun, i: int) -> None:
     if state in OPEN_STATES:
         low, high = leaf.levels
         states |= NOT_ASKED if leaf.kind.unscored(leaf.settings) else 0
+    if state == State.FAILED and asked != FALSE:
+        states = FAILED
     run.leaf_raw[i] = Interval(low, high, states)
 
 
@@ -159,6 +162,6 @@ _STEPS: dict[str, Callable[[Program, IntervalRun, int], None]] = {
     "node": _node,
     "expr": _expr,
     "phase": _phase,
-    "leaf_e": _skip,
+    "leaf_e": _leaf,
     "node_e": _skip,
 }

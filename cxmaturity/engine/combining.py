@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cxmaturity.engine.ranges import converted
 from cxmaturity.engine.program import Node, PartRef, Program, State
+from cxmaturity.engine.ranges import converted
 from cxmaturity.engine.run import Run
 from cxmaturity.hookspecs import Points
 from cxmaturity.model.exact import MILLION, divide
@@ -19,6 +19,7 @@ from cxmaturity.model.shape import on_curve, staircase
 _NEAR = 10
 """`floor` and `truncate` count what lies within 0.00001 below a step as that step."""
 _VALUE, _NOT_APPLICABLE = int(State.VALUE), int(State.NOT_APPLICABLE)
+_FAILED = int(State.FAILED)
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Gathered:
     applicable_weight: int = 0
     valued_weight: int = 0
     blocked: bool = False
+    failed: bool = False
     any_applies: bool = False
     any_not_applicable: bool = False
     """Not applicable by answer; a node none of whose parts is asked is itself not asked."""
@@ -57,7 +59,8 @@ def gather(program: Program, run: Run, index: int, *, evidenced: bool) -> Gather
             part_coverage = run.coverage[i]
             counted = run.applicable_weight[i] if ref.weight_is_parts else weight
             weight = run.valued_weight[i] if ref.weight_is_parts else weight  # noqa: PLW2901
-        applies = state < _NOT_APPLICABLE
+        applies = state < _NOT_APPLICABLE or state == _FAILED
+        found.failed = found.failed or state == _FAILED
         if applies:
             found.any_applies = True
             found.applicable_weight += counted

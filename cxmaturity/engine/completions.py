@@ -13,6 +13,7 @@ from cxmaturity.engine.inputs import read_fact, read_rating
 from cxmaturity.engine.program import OPEN_STATES, Program, State, World
 from cxmaturity.engine.run import Run
 from cxmaturity.engine.scalar import evaluate, reevaluate
+from cxmaturity.errors import PluginError
 
 MOST = 4_096
 Put = Callable[[World], None]
@@ -28,7 +29,10 @@ class _Choice:
 
 def best_bounds(program: Program, world: World) -> Bounds:
     """Exact bounds where at most 4,096 completions remain, else those of the interval run."""
-    choices = _choices(program, world)
+    try:
+        choices = _choices(program, world)
+    except PluginError:
+        choices = None
     if choices is None or prod(len(choice.ways) for choice in choices) > MOST:
         return bounds(program, world)
     return _enumerated(program, world, choices)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from cxmaturity.engine.program import OVERALL, Fills, PartRef
+from cxmaturity.engine.program import OVERALL, Fills, PartRef, State
 from cxmaturity.engine.ranges import Spans
 from cxmaturity.errors import Problem, Where
 from cxmaturity.hookspecs import Combiner, Interval, Parts, QuestionKind, Registry
 from cxmaturity.model import rubric as model
 from cxmaturity.model.answers import Scope
 
-NO_FILLS = Fills((None,) * 5, 0)
+NO_FILLS = Fills((None,) * len(State), 0)
 
 
 @dataclass(slots=True)

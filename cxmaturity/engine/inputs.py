@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cxmaturity.engine.program import FactInput, Leaf, Program, State, World
-from cxmaturity.errors import InputError, Problem, Where
+from cxmaturity.errors import InputError, PluginError, Problem, Where
 from cxmaturity.hookspecs import Interval, QuestionKind
 from cxmaturity.model.answers import Answers, is_not_applicable, is_unknown, reason_of
 from cxmaturity.model.rubric import GRADES, REASONS
@@ -53,9 +53,15 @@ def empty_world(program: Program) -> World:
 
 
 def set_rating(program: Program, world: World, path: str, raw: object) -> None:
-    """Put a raw answer of an indicator into a world; raises ValueError with what is allowed."""
+    """Put a raw answer of an indicator into a world; raises ValueError with what is allowed.
+
+    Where its plugin fails it stands as failed, and what depends on it gets no score.
+    """
     i = program.leaf_index[path]
-    state, level = read_rating(program.leaves[i], raw)
+    try:
+        state, level = read_rating(program.leaves[i], raw)
+    except PluginError:
+        state, level = int(State.FAILED), 0
     world.leaf_state[i] = state
     world.leaf_level[i] = level
 
@@ -65,8 +71,8 @@ def read_rating(leaf: Leaf, raw: object) -> tuple[int, int]:
     special = _special(raw)
     if special is not None:
         return special, 0
-    answer = leaf.kind.read(leaf.settings, leaf.scale, raw)
     assert leaf.kind.level is not None  # noqa: S101 - said when the rubric was laid out
+    answer = leaf.kind.read(leaf.settings, leaf.scale, raw)
     level = leaf.kind.level(leaf.settings, leaf.scale, answer)
     return (int(State.NOT_ASKED), 0) if level is None else (int(State.VALUE), level)
 
@@ -74,7 +80,11 @@ def read_rating(leaf: Leaf, raw: object) -> tuple[int, int]:
 def set_fact(program: Program, world: World, name: str, raw: object) -> None:
     """Put a raw answer of a fact into a world; raises ValueError with what is allowed."""
     j = program.fact_index[name]
-    world.fact_state[j], world.fact_value[j] = read_fact(program.facts[j], raw)
+    try:
+        state, value = read_fact(program.facts[j], raw)
+    except PluginError:
+        state, value = int(State.FAILED), None
+    world.fact_state[j], world.fact_value[j] = state, value
 
 
 def read_fact(fact: FactInput, raw: object) -> tuple[int, Any]:

@@ -13,6 +13,7 @@ from math import ceil, floor
 from cxmaturity.engine.combining import Gathered, method_value, shaped
 from cxmaturity.engine.interval_parts import UNKNOWN_POINTS, IntervalPart, part_of, ratio_hull
 from cxmaturity.engine.intervals import (
+    FAILED,
     NO_SCORE,
     NOT_APPLICABLE,
     NOT_ASKED,
@@ -22,8 +23,9 @@ from cxmaturity.engine.intervals import (
     Interval,
     IntervalRun,
 )
-from cxmaturity.engine.program import Node
+from cxmaturity.engine.program import Node, PartRef
 from cxmaturity.engine.ranges import converted
+from cxmaturity.errors import PluginError
 from cxmaturity.hookspecs import Points
 from cxmaturity.model.exact import MILLION
 
@@ -31,7 +33,20 @@ Result = tuple[int, Points | None]
 
 
 def node_interval(node: Node, index: int, run: IntervalRun) -> Interval:
-    """The interval of a node before caps."""
+    """The interval of a node before caps; nothing where a plugin fails on the way."""
+    if any(_part(run, ref).states & FAILED for ref in node.refs):
+        return Interval(0, 0, FAILED)
+    try:
+        return _interval(node, index, run)
+    except PluginError:
+        return Interval(0, 0, FAILED)
+
+
+def _part(run: IntervalRun, ref: PartRef) -> Interval:
+    return (run.leaf_final if ref.is_leaf else run.node_final)[ref.index]
+
+
+def _interval(node: Node, index: int, run: IntervalRun) -> Interval:
     pairs = zip(node.refs, run.world.weights[index], strict=True)
     parts = [part_of(run, ref, weight) for ref, weight in pairs]
     weight = sum(p.sure_weight for p in parts), sum(p.most_weight for p in parts)

@@ -31,6 +31,7 @@ VALUE = bit(State.VALUE)
 NO_SCORE = bit(State.UNANSWERED)
 """In a completion only a node is without a value: every open indicator is answered."""
 NOT_APPLICABLE, NOT_ASKED = bit(State.NOT_APPLICABLE), bit(State.NOT_ASKED)
+FAILED = bit(State.FAILED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ class State(IntEnum):
     NOT_APPLICABLE = 3
     NOT_ASKED = 4
     """By ``ask_when``, or an option without a level: leaves weight and coverage."""
+    FAILED = 5
+    """A plugin's kind or method failed: what depends on it has no score, whatever the policies."""
 
 
 OPEN_STATES = (int(State.UNANSWERED), int(State.UNKNOWN))

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from cxmaturity.engine.combining import capped, combine, gather
+from cxmaturity.engine.combining import Gathered, capped, combine, gather
 from cxmaturity.engine.operations import operation
-from cxmaturity.engine.program import Cap, FactInput, Leaf, Program, State, World
+from cxmaturity.engine.program import Cap, FactInput, Leaf, Node, Program, State, World
 from cxmaturity.engine.run import Run, Step, blank
+from cxmaturity.errors import PluginError
+from cxmaturity.hookspecs import Points
 
 _VALUE, _UNANSWERED = int(State.VALUE), int(State.UNANSWERED)
 _NOT_APPLICABLE, _NOT_ASKED = int(State.NOT_APPLICABLE), int(State.NOT_ASKED)
+_FAILED = int(State.FAILED)
 
 
 def evaluate(program: Program, world: World, steps: Sequence[Step] | None = None) -> Run:
@@ -127,17 +130,28 @@ def _raw(program: Program, i: int) -> Step:
         run.applicable_weight[i] = found.applicable_weight
         run.valued_weight[i] = found.valued_weight
         value, points = None, None
-        if not found.any_applies:
+        if found.failed:
+            state = _FAILED
+        elif not found.any_applies:
             state = _NOT_APPLICABLE if found.any_not_applicable else _NOT_ASKED
         else:
-            if found.coverage >= node.min_coverage:
-                value, points = combine(node, found)
-            state = _UNANSWERED if value is None else _VALUE
+            state, value, points = _combined(node, found)
         run.node_state[i] = state
         run.node_raw[i] = value
         run.points[i] = points
 
     return step
+
+
+def _combined(node: Node, found: Gathered) -> tuple[int, int | None, Points | None]:
+    """State, value and points of a node of which something applies."""
+    if found.coverage < node.min_coverage:
+        return _UNANSWERED, None, None
+    try:
+        value, points = combine(node, found)
+    except PluginError:
+        return _FAILED, None, None
+    return (_UNANSWERED if value is None else _VALUE), value, points
 
 
 def _node(program: Program, i: int) -> Step:
@@ -157,7 +171,7 @@ def _node_evidenced(program: Program, i: int) -> Step:
         value, points = None, None
         if run.node_state[i] == _VALUE:
             found = gather(program, run, i, evidenced=True)
-            value, points = combine(node, found)
+            _state, value, points = _combined(node, found)
         run.node_evidenced[i] = None if value is None else capped(value, _limits(run, node.caps))
         run.points_evidenced[i] = points
 

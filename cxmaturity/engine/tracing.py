@@ -32,6 +32,7 @@ STATE_NAMES = {
     State.UNKNOWN: "unknown",
     State.NOT_APPLICABLE: "not_applicable",
     State.NOT_ASKED: "not_asked",
+    State.FAILED: "failed",
 }
 
 
@@ -94,9 +95,7 @@ def _plain(raw: object) -> Any:  # noqa: ANN401 - raw answers are of any type
 def _node(program: Program, run: Run, i: int) -> NodeTrace:
     node = program.nodes[i]
     found = gather(program, run, i, evidenced=False)
-    value = None
-    if found.any_applies and found.coverage >= node.min_coverage and not found.blocked:
-        value = method_value(node, found)[0] if any(v is not None for v in found.values) else None
+    value = method_value(node, found)[0] if run.node_state[i] == State.VALUE else None
     settings = node.parts.settings
     return NodeTrace(
         id=node.id,

@@ -7,9 +7,10 @@ text; it neither scores nor opens files, and its bytes depend on nothing but wha
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cxmaturity.hookspecs import Exporter
+from cxmaturity.hookspecs import Exporter, hookimpl
 from cxmaturity.model.rubric import Rubric
 from cxmaturity.text.messages import Language
 
@@ -65,3 +66,9 @@ def built_in() -> tuple[Exporter, ...]:
     from cxmaturity.exporters.toml_file import TOML
 
     return JSON, TOML, MARKDOWN
+
+
+@hookimpl
+def cxm_exporters() -> Iterable[Exporter]:
+    """The built-in formats, as a plugin would give them."""
+    return built_in()

@@ -2,7 +2,7 @@
 
 Installed plugins are entry points of the group ``cxmaturity``; the API version they are written for
 is an entry point of the same name in ``cxmaturity.api`` (``retail = "v1"``).  One-file plugins are
-``*.py`` files of a folder, with a line ``CXMATURITY_API = 1``.
+``*.py`` files of a folder, with a line ``CXMATURITY_API = 1`` and, if they like, ``__version__``.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ API = 1
 """The version of hooks and records that this release speaks."""
 
 _FILE_API = re.compile(rb"^CXMATURITY_API\s*=\s*(\d+)\s*$", re.MULTILINE)
+_FILE_VERSION = re.compile(rb"^__version__\s*=\s*[\"']([\w.+-]{1,40})[\"']", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class CommandEntry:
-    """A command that a plugin adds: listed by name without importing it."""
+    """A command that a plugin adds: listed without importing it.
+
+    ``summary`` is the distribution's own.
+    """
 
     name: str
     distribution: str
     target: str
+    summary: str = ""
 
 
 def installed() -> tuple[Candidate, ...]:
@@ -68,14 +73,14 @@ def installed() -> tuple[Candidate, ...]:
 def in_folder(folder: Path) -> tuple[Candidate, ...]:
     """Every one-file plugin of a folder, by name."""
     found = []
-    for path in sorted(folder.glob("*.py")):
+    for path in sorted(folder.glob("[!_]*.py")):
         data = path.read_bytes()
-        stated = _FILE_API.search(data)
+        stated, version = _FILE_API.search(data), _FILE_VERSION.search(data)
         found.append(
             Candidate(
                 name=path.stem,
                 distribution=path.name,
-                version="",
+                version=version.group(1).decode() if version else "",
                 api=int(stated.group(1)) if stated else None,
                 target=str(path),
                 is_file=True,
@@ -90,9 +95,14 @@ def commands() -> Mapping[str, Sequence[CommandEntry]]:
     found: dict[str, list[CommandEntry]] = {}
     for entry in metadata.entry_points(group=COMMAND_GROUP):
         found.setdefault(entry.name, []).append(
-            CommandEntry(entry.name, _owner(entry), entry.value)
+            CommandEntry(entry.name, _owner(entry), entry.value, _summary(entry))
         )
     return found
+
+
+def load(command: CommandEntry) -> object:
+    """What a command's entry point names; whatever its import raises is for the caller."""
+    return metadata.EntryPoint(command.name, command.target, COMMAND_GROUP).load()
 
 
 def _owner(entry: metadata.EntryPoint) -> str:
@@ -103,7 +113,18 @@ def _api_of(value: str) -> int | None:
     return int(value[1:]) if re.fullmatch(r"v\d+", value) else None
 
 
+def _summary(entry: metadata.EntryPoint) -> str:
+    return str(entry.dist.metadata["Summary"] or "") if entry.dist else ""
+
+
 def _digest(distribution: metadata.Distribution | None) -> str:
-    """Digest of the list of installed files, which holds a digest of each."""
+    """Digest of the list of installed files, which holds a digest of each.
+
+    What belongs to the installation itself (who installed it, from where) is left out, so that the
+    same package gives the same digest on every machine.
+    """
     record = distribution.read_text("RECORD") if distribution else None
-    return hashlib.sha256(record.encode()).hexdigest() if record else ""
+    if not record:
+        return ""
+    files = [line for line in record.splitlines() if "sha256=" in line and "-info/" not in line]
+    return hashlib.sha256("\n".join(sorted(files)).encode()).hexdigest()

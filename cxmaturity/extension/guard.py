@@ -12,20 +12,24 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from cxmaturity.text.messages import N_, _
+from cxmaturity.text.messages import N_, gettext
 from cxmaturity.text.terminal import clean
 
 Result = TypeVar("Result")
 PATIENCE = 2.0
 """Seconds after which a call that still runs is named."""
-_LOOK_EVERY = 0.25
+LOOK_EVERY = 0.25
+"""Seconds between two looks at the call that runs."""
 _LONGEST_REASON = 300
 
 STILL_RUNNING = N_("The plugin {plugin} is still working: {what}")
+
+Running = tuple[str, str, float]
+"""Name of the plugin, what it does, and since when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,57 +45,73 @@ class Guard:
     """Guards calls one at a time, and watches for those that take long."""
 
     tell: Callable[[str], object] = lambda line: sys.stderr.write(line + "\n")
-    _running: tuple[str, str, float] | None = None
-    _watched: bool = False
-    _typed: list[int] = field(default_factory=list)
-    _listening: bool = False
+    _running: Running | None = None
+    _watcher: threading.Thread | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def call(self, plugin: str, what: str, function: Callable[[], Result]) -> Outcome[Result]:
         """Call foreign code; ``plugin`` and ``what`` name it, should it take long."""
-        self._listen()
-        typed_before = len(self._typed)
-        self._running = (plugin, what, time.monotonic())
+        before, self._running = self._running, (plugin, what, time.monotonic())
         self._watch()
+        typed: list[int] = []
         try:
-            with contextlib.redirect_stdout(sys.stderr):
-                return Outcome(function())
+            with contextlib.redirect_stdout(sys.stderr), _noting_ctrl_c(typed):
+                outcome = Outcome(function())
         except BaseException as error:
-            if isinstance(error, KeyboardInterrupt) and len(self._typed) > typed_before:
+            if isinstance(error, KeyboardInterrupt) and typed:
                 raise
-            return Outcome(reason=reason_of(error))
+            outcome = Outcome(reason=reason_of(error))
         finally:
-            self._running = None
-
-    def _listen(self) -> None:
-        """Note every real Ctrl-C, so that it can be told from one that a plugin raises."""
-        if self._listening or threading.current_thread() is not threading.main_thread():
-            return
-        before = signal.getsignal(signal.SIGINT)
-
-        def note(number: int, frame: object) -> None:
-            self._typed.append(number)
-            if callable(before):
-                before(number, frame)  # type: ignore[arg-type]
-
-        signal.signal(signal.SIGINT, note)
-        self._listening = True
+            self._running = before
+        if typed:
+            # The plugin swallowed a real one.
+            raise KeyboardInterrupt
+        return outcome
 
     def _watch(self) -> None:
-        if not self._watched:
-            self._watched = True
-            threading.Thread(target=self._name_slow_calls, daemon=True).start()
+        with self._lock:
+            if self._watcher is None:
+                self._watcher = threading.Thread(target=self._name_slow_calls, daemon=True)
+                self._watcher.start()
 
     def _name_slow_calls(self) -> None:
-        named: tuple[str, str, float] | None = None
+        named: Running | None = None
+        idle_since = time.monotonic()
         while True:
-            time.sleep(_LOOK_EVERY)
+            time.sleep(LOOK_EVERY)
             running = self._running
-            if running is None or running is named:
+            if running is None:
+                with self._lock:
+                    if time.monotonic() - idle_since > PATIENCE and self._running is None:
+                        self._watcher = None
+                        return
                 continue
+            idle_since = time.monotonic()
             plugin, what, since = running
-            if time.monotonic() - since >= PATIENCE:
+            if running is not named and idle_since - since >= PATIENCE:
                 named = running
-                self.tell(_(STILL_RUNNING).format(plugin=clean(plugin), what=clean(what)))
+                line = gettext(STILL_RUNNING).format(plugin=clean(plugin), what=clean(what))
+                self.tell(line)
+
+
+@contextlib.contextmanager
+def _noting_ctrl_c(typed: list[int]) -> Iterator[None]:
+    """Note every real Ctrl-C, so that it can be told from one that a plugin raises."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(before):
+        yield
+        return
+
+    def note(number: int, frame: object) -> None:
+        typed.append(number)
+        before(number, frame)  # type: ignore[arg-type]
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        if signal.getsignal(signal.SIGINT) is note:
+            signal.signal(signal.SIGINT, before)
 
 
 def reason_of(error: BaseException) -> str:

@@ -1,4 +1,4 @@
-"""The host of all plugins: loads them one at a time and collects their records.
+"""The host of all plugins: finds them when first asked, loads them one at a time, keeps records.
 
 Built-in kinds, methods and formats come through the same hooks.  Each plugin has a manager of its
 own, so that one that fails cannot take another along, and a half registration is simply dropped.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -21,9 +21,12 @@ from cxmaturity import hookspecs
 from cxmaturity.errors import PluginError, Problem, Where
 from cxmaturity.extension.discovery import API, GROUP, Candidate
 from cxmaturity.extension.guard import Guard
+from cxmaturity.extension.records import checked
+from cxmaturity.extension.requirements import Required, same_name
+from cxmaturity.model.scorecard import PluginInfo
 from cxmaturity.text.messages import N_
 
-State = Literal["loaded", "failed", "disabled", "wrong_api", "not_loaded"]
+State = Literal["not_loaded", "loaded", "partly", "failed", "disabled", "wrong_api"]
 BUILT_IN = "cxmaturity"
 
 
@@ -37,67 +40,105 @@ class Plugin:
     hooks: tuple[str, ...] = ()
     manager: pluggy.PluginManager | None = None
     records: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    failed_scoring: str | None = None
+    """Why it gave no number the last time that something was scored."""
 
     @property
     def name(self) -> str:
         """Name of the plugin."""
         return self.candidate.name
 
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it comes with the product."""
+        return self.candidate.distribution == BUILT_IN
+
+    @property
+    def info(self) -> PluginInfo:
+        """What a scorecard says of it."""
+        found = self.candidate
+        return PluginInfo(found.distribution, found.version, found.digest, self.failed_scoring)
+
+    def meets(self, required: Required) -> bool:
+        """Whether it is of the distribution that a rubric asks for, whatever the version."""
+        found = self.candidate
+        named = found.name if found.is_file else found.distribution
+        return same_name(named, required.distribution)
+
 
 @dataclass(slots=True)
 class Host:
     """Plugins by name, and the records they give; what went wrong is kept in ``failures``."""
 
-    candidates: Sequence[Candidate] = ()
+    find: Callable[[], Iterable[Candidate]] = tuple
+    """Gives the plugins there are; called once, when somebody asks for more than the built-in."""
     built_in: Sequence[ModuleType] = ()
     disabled: frozenset[str] = frozenset()
     strict: bool = False
+    tell: Callable[[Problem], object] = lambda _problem: None
+    """Told of every failure once."""
     guard: Guard = field(default_factory=Guard)
     failures: list[Problem] = field(default_factory=list)
+    discovered: bool = False
     _plugins: dict[str, Plugin] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Register the built-in modules and note the candidates; load none of these."""
+        """Register the built-in modules; look for nothing else."""
         for module in self.built_in:
             plugin = Plugin(Candidate(module.__name__, BUILT_IN, "", API, module.__name__))
             self._register(plugin, module)
             self._plugins[plugin.name] = plugin
-        for candidate in self.candidates:
-            self._add(candidate)
 
     def plugins(self) -> tuple[Plugin, ...]:
         """Every plugin that is not built in, by name, loaded or not."""
-        found = [p for p in self._plugins.values() if p.candidate.distribution != BUILT_IN]
+        if not self.discovered:
+            self.discovered = True
+            for candidate in self.find():
+                self._add(candidate)
+        found = [plugin for plugin in self._plugins.values() if not plugin.is_built_in]
         return tuple(sorted(found, key=lambda plugin: plugin.name))
 
-    def load(self, distributions: Iterable[str] | None = None) -> None:
-        """Load all plugins, or those of some distributions; each failure is noted."""
-        wanted = None if distributions is None else {_normal(name) for name in distributions}
-        for plugin in self.plugins():
-            if plugin.state == "not_loaded" and (
-                wanted is None or _normal(plugin.candidate.distribution) in wanted
-            ):
+    def load(self, plugins: Iterable[Plugin] | None = None) -> None:
+        """Load plugins, all of them unless some are given; each failure is noted."""
+        for plugin in self.plugins() if plugins is None else plugins:
+            if plugin.state == "not_loaded":
                 self._load(plugin)
 
-    def records(self, hook: str) -> dict[str, tuple[Any, Plugin]]:
-        """Records of a hook by name with their owner; a name given twice is an error."""
+    def records(
+        self, hook: str, among: Iterable[Plugin] | None = None
+    ) -> dict[str, tuple[Any, Plugin]]:
+        """Records of a hook by name with their owner, of the built-in and all loaded plugins.
+
+        ``among`` narrows the plugins down.  Raises PluginError for a name that is given twice.
+        """
+        names = None if among is None else {plugin.name for plugin in among}
+        own = [plugin for plugin in self._plugins.values() if plugin.is_built_in]
+        others = sorted(
+            (p for p in self._plugins.values() if not p.is_built_in), key=lambda p: p.name
+        )
         found: dict[str, tuple[Any, Plugin]] = {}
-        for plugin in self._plugins.values():
+        for plugin in [*own, *(p for p in others if names is None or p.name in names)]:
             for record in self._records_of(plugin, hook):
                 if record.name in found:
                     raise PluginError(_clash(hook, record.name, found[record.name][1], plugin))
                 found[record.name] = (record, plugin)
         return found
 
-    def note(self, plugin: str, reason: str, code: str = "plugin_failed") -> None:
-        """Note a failure once; with ``strict`` it ends the run."""
-        what = N_("the plugin {plugin} failed: {reason}")
-        hint = N_("update or remove it, or run with --no-plugins")
-        problem = Problem(code, what, Where(), hint, {"plugin": plugin, "reason": reason})
+    def note(self, plugin: Plugin, reason: str, *, scoring: bool = False) -> Problem:
+        """Note a failure and tell of it once; with ``strict`` it ends the run.
+
+        ``scoring``: a number could not be given for it.
+        """
+        if scoring:
+            plugin.failed_scoring = reason
+        problem = failure(plugin, reason)
         if problem not in self.failures:
             self.failures.append(problem)
+            if not self.strict:
+                self.tell(problem)
         if self.strict:
             raise PluginError(problem)
+        return problem
 
     # loading ------------------------------------------------------------------------------------
 
@@ -105,7 +146,10 @@ class Host:
         plugin = Plugin(candidate)
         other = self._plugins.get(candidate.name)
         if other is not None:
-            raise PluginError(_clash("plugin", candidate.name, other, plugin))
+            self.note(
+                plugin, f"the name '{candidate.name}' is taken by {other.candidate.distribution}"
+            )
+            return
         if candidate.name in self.disabled or candidate.distribution in self.disabled:
             plugin.state = "disabled"
         elif candidate.api != API:
@@ -114,11 +158,21 @@ class Host:
         self._plugins[candidate.name] = plugin
 
     def _load(self, plugin: Plugin) -> None:
-        outcome = self.guard.call(plugin.name, "import", lambda: _imported(plugin.candidate))
-        if outcome.reason or outcome.value is None:
-            self._fail(plugin, outcome.reason or "empty")
+        twin = self._twin(plugin)
+        if twin is not None:
+            self._fail(plugin, f"it is the same as '{twin.name}', which is there already")
             return
-        self._register(plugin, outcome.value)
+        outcome = self.guard.call(plugin.name, "import", lambda: (_imported(plugin.candidate),))
+        if outcome.value is None:
+            self._fail(plugin, outcome.reason)
+            return
+        self._register(plugin, outcome.value[0])
+
+    def _twin(self, plugin: Plugin) -> Plugin | None:
+        """A loaded plugin that is the same module under another name."""
+        same = (p for p in self._plugins.values() if p.state in ("loaded", "partly"))
+        target = plugin.candidate.target
+        return next((p for p in same if p.candidate.target == target), None)
 
     def _register(self, plugin: Plugin, module: object) -> None:
         manager = pluggy.PluginManager(GROUP)
@@ -135,10 +189,12 @@ class Host:
         callers = manager.get_hookcallers(module) or []
         plugin.hooks = tuple(sorted(caller.name for caller in callers))
         plugin.manager, plugin.state = manager, "loaded"
+        if not plugin.hooks:
+            self._fail(plugin, "it has no function marked @hookimpl")
 
     def _fail(self, plugin: Plugin, reason: str) -> None:
         plugin.state, plugin.reason, plugin.manager = "failed", reason, None
-        self.note(plugin.name, reason)
+        self.note(plugin, reason)
 
     # collecting ---------------------------------------------------------------------------------
 
@@ -146,30 +202,37 @@ class Host:
         if plugin.manager is None or hook not in plugin.hooks:
             return ()
         if hook not in plugin.records:
-            plugin.records[hook] = self._collect(plugin, hook)
+            plugin.records[hook] = self._collect(plugin, plugin.manager, hook)
         return plugin.records[hook]
 
-    def _collect(self, plugin: Plugin, hook: str) -> tuple[Any, ...]:
-        caller = getattr(plugin.manager.hook, hook) if plugin.manager else None
-        wanted = hookspecs.RECORDS[hook]
-
+    def _collect(self, plugin: Plugin, manager: pluggy.PluginManager, hook: str) -> tuple[Any, ...]:
         def collect() -> tuple[Any, ...]:
-            found = [record for given in caller() for record in given] if caller else []
-            for record in found:
-                if type(record) is not wanted:
-                    msg = f"{hook} gives {wanted.__name__} records, not {type(record).__name__}"
-                    raise TypeError(msg)
-            names = [record.name for record in found]
-            if len(set(names)) != len(names):
-                msg = f"{hook} gives one name twice"
-                raise ValueError(msg)
-            return tuple(found)
+            given = getattr(manager.hook, hook)()
+            return checked(hook, (record for records in given for record in records))
 
         outcome = self.guard.call(plugin.name, hook, collect)
         if outcome.reason:
-            plugin.reason = f"{hook}: {outcome.reason}"
-            self.note(plugin.name, plugin.reason)
+            plugin.state, plugin.reason = "partly", f"{hook}: {outcome.reason}"
+            self.note(plugin, plugin.reason)
         return outcome.value or ()
+
+
+def failure(plugin: Plugin, reason: str) -> Problem:
+    """The problem of a plugin that failed: who, why, and how to go on."""
+    found = plugin.candidate
+    values = {
+        "plugin": found.name,
+        "distribution": " ".join(filter(None, (found.distribution, found.version))),
+        "reason": reason,
+    }
+    return Problem(
+        "plugin_failed",
+        N_("the plugin {plugin} ({distribution}) failed: {reason}"),
+        Where(found.target if found.is_file else ""),
+        N_("update or remove it; --no-plugins runs without any, "
+           "CXMATURITY_DISABLE_PLUGINS={plugin} without this one"),
+        values,
+    )  # fmt: skip
 
 
 def _imported(candidate: Candidate) -> object:
@@ -187,13 +250,9 @@ def _imported(candidate: Candidate) -> object:
     try:
         spec.loader.exec_module(module)
     except BaseException:
-        del sys.modules[name]
+        sys.modules.pop(name, None)
         raise
     return module
-
-
-def _normal(distribution: str) -> str:
-    return distribution.replace("_", "-").lower()
 
 
 def _clash(hook: str, name: str, first: Plugin, second: Plugin) -> Problem:
@@ -203,5 +262,7 @@ def _clash(hook: str, name: str, first: Plugin, second: Plugin) -> Problem:
         "hook": hook,
         "first": first.candidate.distribution,
         "second": second.candidate.distribution,
+        "plugin": second.name,
     }
-    return Problem("plugin_clash", what, Where(), N_("disable or remove one of them"), values)
+    hint = N_("remove one of them, or leave one out with CXMATURITY_DISABLE_PLUGINS={plugin}")
+    return Problem("plugin_clash", what, Where(), hint, values)

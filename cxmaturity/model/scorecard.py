@@ -91,7 +91,10 @@ class IndicatorCard:
 
     id: str
     title: Texts
-    state: Literal["answered", "unanswered", "unknown", "not_applicable", "not_asked", "too_few"]
+    state: Literal[
+        "answered", "unanswered", "unknown", "not_applicable", "not_asked", "too_few", "failed"
+    ]
+    """``failed``: the plugin that reads the answer failed; what depends on it is not scored."""
     weight: Number
     grade: Grade
     coverage: Number
@@ -117,7 +120,7 @@ class DimensionCard:
     scale: tuple[Number, Number]
     coverage: Number
     not_applicable: Number
-    state: Literal["scored", "no_score", "not_applicable"]
+    state: Literal["scored", "no_score", "not_applicable", "failed"]
     weight: Number | None = None
     parent: str | None = None
     score: Number | None = None
@@ -335,6 +338,8 @@ class PluginInfo:
     distribution: str
     version: str
     digest: str = ""
+    failed: str | None = None
+    """Why what depends on it is not scored; absent when it did not fail."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ STATES: Final[Mapping[str, str]] = {
     "too_few": N_("too few people answered"),
     "scored": N_("scored"),
     "no_score": N_("too little answered"),
+    "failed": N_("not scored: a plugin failed"),
 }
 REASONS: Final[Mapping[str, str]] = {
     "out_of_scope": N_("out of scope"),

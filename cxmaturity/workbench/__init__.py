@@ -101,7 +101,9 @@ class Workbench:
     def find(self, name: str) -> Path:
         """The folder of a rubric by id or path; plugins are looked at for what is not bundled."""
         bundled = {found.id: found.folder for found in list_rubrics()}
-        return bundled.get(name) or find_rubric(name, () if is_path(name) else self.plugins.rubrics())
+        return bundled.get(name) or find_rubric(
+            name, () if is_path(name) else self.plugins.rubrics()
+        )
 
     def load_rubric(self, name: str | Path) -> LoadedRubric:
         """Read and check a rubric by id or folder; raises RubricError with every fault."""

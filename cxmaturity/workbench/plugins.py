@@ -25,7 +25,6 @@ from cxmaturity.extension.host import Host, Plugin
 from cxmaturity.extension.requirements import EXAMPLE, Required, parse_required
 from cxmaturity.extension.wrapping import registry_of
 from cxmaturity.hookspecs import (
-    Advice,
     Exporter,
     Measure,
     Reader,
@@ -37,11 +36,10 @@ from cxmaturity.model.rubric import SEVERITIES, Rubric
 from cxmaturity.model.scorecard import Finding, PluginInfo, Scorecard
 from cxmaturity.text.messages import N_
 from cxmaturity.text.problems import say_problem
+from cxmaturity.workbench.remarks import advice_of, problems_of
 
 BUILT_IN: Final[tuple[ModuleType, ...]] = (kinds, combine, exporters)
 """The modules whose records come with the product."""
-_MOST: Final = 200
-"""Findings of one advisor, problems of one house rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,29 +272,15 @@ class Plugins:
                 self.host.tell(problem)
             return [], None
         advisor, plugin = known[name]
-
-        def advise() -> list[Finding]:
-            found = _first(advisor.advise(deepcopy(card)))
-            return [_finding(advice, card, plugin.candidate.distribution) for advice in found]
-
-        outcome = self.host.guard.call(plugin.name, name, advise)
-        if outcome.reason:
-            self.host.note(plugin, f"{name}: {outcome.reason}")
-        return outcome.value or [], plugin
+        return advice_of(self.host, advisor, plugin, card), plugin
 
     def house_rules(self, rubric: Rubric) -> list[tuple[RubricProblem, RubricCheck, Plugin]]:
         """What the rubric checks of plugins find; one that fails is only named."""
-        found: list[tuple[RubricProblem, RubricCheck, Plugin]] = []
-        for name, (rule, plugin) in self._listed("cxm_rubric_checks").items():
-
-            def check(rule: RubricCheck = rule) -> list[RubricProblem]:
-                return [_problem(item) for item in _first(rule.check(deepcopy(rubric)))]
-
-            outcome = self.host.guard.call(plugin.name, name, check)
-            if outcome.reason:
-                self.host.note(plugin, f"{name}: {outcome.reason}")
-            found += [(problem, rule, plugin) for problem in outcome.value or ()]
-        return found
+        return [
+            (problem, rule, plugin)
+            for rule, plugin in self._listed("cxm_rubric_checks").values()
+            for problem in problems_of(self.host, rule, plugin, rubric)
+        ]
 
 
 def _tell(problem: Problem) -> None:
@@ -308,50 +292,3 @@ def _no_advisor(name: str, known: Iterable[str]) -> Problem:
     hint = N_("there are {known}") if there else N_("install the plugin that brings it")
     what = N_("no plugin brings the advisor '{name}'")
     return Problem("no_advisor", what, Where(key="advisors"), hint, {"name": name, "known": there})
-
-
-def _first(given: Iterable[Any]) -> list[Any]:
-    """Everything that was given; raises ValueError where it is too much."""
-    found: list[Any] = []
-    for item in given:
-        found.append(item)
-        if len(found) > _MOST:
-            msg = f"more than {_MOST} of them"
-            raise ValueError(msg)
-    return found
-
-
-def _finding(advice: object, card: Scorecard, plugin: str) -> Finding:
-    """An advice as finding; raises TypeError or ValueError for what is none."""
-    if type(advice) is not Advice:
-        msg = f"an advisor gives Advice records, not {type(advice).__name__}"
-        raise TypeError(msg)
-    _require_texts(advice.title, advice.text)
-    if advice.severity not in SEVERITIES or not isinstance(advice.id, str):
-        msg = f"'{advice.id}' has no severity of {', '.join(SEVERITIES)}"
-        raise ValueError(msg)
-    if advice.dimension is not None and advice.dimension not in card.dimensions:
-        msg = f"'{advice.id}' is about no dimension: {advice.dimension!r:.40}"
-        raise ValueError(msg)
-    return Finding(
-        advice.id, advice.severity, dict(advice.title), dict(advice.text), (), advice.dimension,
-        plugin=plugin,
-    )  # fmt: skip
-
-
-def _problem(given: object) -> RubricProblem:
-    if type(given) is not RubricProblem:
-        msg = f"a rubric check gives RubricProblem records, not {type(given).__name__}"
-        raise TypeError(msg)
-    _require_texts(given.what)
-    if not isinstance(given.key, str) or given.severity not in ("error", "warning"):
-        msg = f"'{given.code}' has no key, or a severity that is neither error nor warning"
-        raise ValueError(msg)
-    return given
-
-
-def _require_texts(*texts: Any) -> None:  # noqa: ANN401 - whatever the plugin gave
-    for text in texts:
-        if not all(isinstance(part, str) for pair in dict(text).items() for part in pair):
-            msg = "its texts are not texts by language"
-            raise TypeError(msg)
