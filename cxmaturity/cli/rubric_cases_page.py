@@ -19,10 +19,10 @@ from cxmaturity.text.problems import say_problem
 _KINDS: Final[dict[Kind, str]] = {
     "gate": N_("Clauses of gates"),
     "cap": N_("Caps"),
-    "condition": N_("Conditions"),
+    "condition": N_("Named conditions"),
     "finding": N_("Findings"),
     "level": N_("Levels"),
-    "option": N_("Options"),
+    "option": N_("Options of answers"),
 }
 _MISSING: Final = {
     "true": N_("never true"),

@@ -42,7 +42,7 @@ def _size(reading: Reading) -> Iterator[Block]:
         ngettext("{count} fact", "{count} facts", facts).format(count=facts),
     ]
     minutes = rubric.minutes
-    whole = " + ".join(counts)
+    whole = " + ".join(counts[: 2 if facts else 1])
     short = _count_indicators(gates)
     if minutes:
         whole += ", " + _about(minutes.full)

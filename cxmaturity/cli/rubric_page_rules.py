@@ -10,7 +10,7 @@ from cxmaturity.cli.rubric_reading import Reading
 from cxmaturity.model.rubric import Action, Rule
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.names import one_line
-from cxmaturity.text.wording import GRADES, HORIZONS, severity_word, word
+from cxmaturity.text.wording import GRADES, HORIZONS, severity_word, truth_word, word
 
 
 def phase_page(reading: Reading, name: str) -> Iterator[Block]:
@@ -111,7 +111,7 @@ def _effects(reading: Reading, action: Action) -> Iterator[Block]:
 
 def _value(reading: Reading, path: str, value: object) -> str:
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return truth_word(value)
     if isinstance(value, str):
         return reading.names.option(path, value, reading.language)
     if isinstance(value, list | tuple):

@@ -28,7 +28,7 @@ from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.names import Names
 from cxmaturity.text.numbers import exact_text
 from cxmaturity.text.operands import operand_name
-from cxmaturity.text.wording import GRADES, bound_words, listed, word
+from cxmaturity.text.wording import GRADES, bound_words, listed, truth_word, word
 
 _ARITHMETIC: Final = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "/"}
 
@@ -70,12 +70,15 @@ class _Sayer:
             case ast.Constant(value=bool() as truth):
                 return _("always") if truth else _("never")
             case ast.Name() | ast.Attribute():
-                return _("{name}: {value}").format(name=self._name(tree), value=_("yes"))
+                return self._truth(tree, wanted=True)
             case ast.Compare(left=left, ops=[op], comparators=[right]):
                 return self._compared(left, op, right)
             case ast.Call(func=ast.Name(id=function), args=[first, *rest]):
                 return self._called(function, first, rest)
         raise NoSimpleShapeError
+
+    def _truth(self, tree: ast.expr, *, wanted: bool) -> str:
+        return _("{name}: {value}").format(name=self._name(tree), value=truth_word(wanted))
 
     def _joined(self, parts: Sequence[ast.expr], between: str) -> str:
         said = [
@@ -87,7 +90,7 @@ class _Sayer:
     def _negated(self, tree: ast.expr) -> str:
         match tree:
             case ast.Name() | ast.Attribute():
-                return _("{name}: {value}").format(name=self._name(tree), value=_("no"))
+                return self._truth(tree, wanted=False)
             case ast.Compare(left=left, ops=[ast.In()], comparators=[right]):
                 return self._membership(left, right, wanted=False)
             case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in SIGNS:
