@@ -57,7 +57,11 @@ def run(*, folder: Path, yes: bool) -> None:
 
 
 def _agreed() -> bool:
-    return sys.stdin.isatty() and click.confirm(_("Take it?"), err=True)
+    return _is_terminal() and click.confirm(_("Take it?"), err=True)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def moves(adoption: Adoption, language: Language) -> Iterator[str]:
