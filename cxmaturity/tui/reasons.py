@@ -291,9 +291,9 @@ class _Why:
 
     def _cap(self, cap: CapCard) -> Reason:
         told = self.told
-        text = _("Held at {limit} by the rule {rule}.")
+        text = _("Held at {limit} by the rule “{rule}”.")
         if not cap.binds:
-            text = _("The rule {rule} would hold it at {limit}; a lower cap decides.")
+            text = _("The rule “{rule}” would hold it at {limit}; a lower cap decides.")
         title = told.names.rule(cap.rule, told.language)
         made = self.of(cap.rule)
         words = text.format(limit=told.exact(cap.limit), rule=title)
@@ -303,7 +303,7 @@ class _Why:
         for rule in trace.rules.values():
             if rule.holds is None and rule.asked and path in (rule.caps or {}):
                 title = self.told.names.rule(rule.id, self.told.language)
-                text = _("The rule {rule} is still open and may hold it down.")
+                text = _("The rule “{rule}” is still open and may hold it down.")
                 yield Reason(text.format(rule=title), rule.id, "open", grow=self.rule(rule).grow)
 
     def _around(self, card: DimensionCard | IndicatorCard) -> Iterator[Reason]:

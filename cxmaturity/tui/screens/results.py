@@ -108,6 +108,11 @@ class ResultsScreen(PlaceScreen):
             self.query_one(ViewTabs).rename([_(shown.label) for shown in VIEWS])
             self._show(self._before_why if self._view.id == WHY else self._view)
 
+    def explain(self, pen: Pen) -> None:
+        """What the view shows."""
+        pen.heading(_(self._view.label))
+        pen.say(_(self._view.help))
+
     def hints(self) -> Sequence[Hint]:
         """The usual ones; in the why-tree, Enter unfolds."""
         hints = super().hints()
@@ -186,10 +191,17 @@ class ResultsScreen(PlaceScreen):
     # messages -----------------------------------------------------------------------------------
 
     @on(Sheet.Chosen)
-    def _choose(self, event: Sheet.Chosen) -> None:
-        self._keys[self._view.id] = event.key
-        if dimension_of(self.told, event.key):
-            self._keys |= dict.fromkeys(DIMENSION_VIEWS, event.key)
+    def _choose(self) -> None:
+        self._follow()
+
+    def _follow(self) -> None:
+        """Tell about the choice at once: waiting for the message would take a second frame."""
+        key = self.page.chosen.key if self.page.chosen else ""
+        if key == self._keys.get(self._view.id, ""):
+            return
+        self._keys[self._view.id] = key
+        if dimension_of(self.told, key):
+            self._keys |= dict.fromkeys(DIMENSION_VIEWS, key)
         self._tell()
 
     @on(Sheet.Opened)
@@ -205,26 +217,32 @@ class ResultsScreen(PlaceScreen):
     def action_row_up(self) -> None:
         """Choose the line above."""
         self.page.step(-1)
+        self._follow()
 
     def action_row_down(self) -> None:
         """Choose the line below."""
         self.page.step(1)
+        self._follow()
 
     def action_page_up(self) -> None:
         """Choose a line a page further up."""
         self.page.step_page(-1)
+        self._follow()
 
     def action_page_down(self) -> None:
         """Choose a line a page further down."""
         self.page.step_page(1)
+        self._follow()
 
     def action_row_first(self) -> None:
         """Choose the first line."""
         self.page.step_end(last=False)
+        self._follow()
 
     def action_row_last(self) -> None:
         """Choose the last line."""
         self.page.step_end(last=True)
+        self._follow()
 
     def _go(self, shown: View) -> None:
         if shown.id == WHY and self._view.id != WHY:

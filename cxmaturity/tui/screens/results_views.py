@@ -45,6 +45,7 @@ class View:
     note: Note | None = None
     brief: Note | None = None
     unfolds: bool = False
+    help: str = ""
 
 
 def _about_dimension(told: Account, pen: Pen, key: str) -> None:
@@ -94,15 +95,26 @@ def _nothing(_told: Account, frame: Frame) -> Drawing:
 BRIEF: Final = 2
 """Lines under a picture for what there is to say beside the title; whole sentences only."""
 VIEWS: Final[tuple[View, ...]] = (
-    View("overview", N_("Overview"), gate_list, gate_table, unfolds=True),
-    View("scores", N_("Scores"), bars, score_table, _about_dimension, _in_brief),
-    View("heat", N_("Heat map"), heat_map, profile_table, _about_dimension, _in_brief),
-    View("radar", N_("Radar"), radar, score_table),
-    View("findings", N_("Findings"), finding_list, None, _about_finding, unfolds=True),
-    View("actions", N_("Actions"), recommendation_list, None, _about_action, unfolds=True),
-    View("why", N_("Why"), _nothing),
-    View("basis", N_("Provenance"), basis_page),
-)
+    View("overview", N_("Overview"), gate_list, gate_table, unfolds=True, help=N_(
+        "The phase that is attained, and the gates: each condition with whether it holds, by how "
+        "much it fails, or which answer would decide it.")),
+    View("scores", N_("Scores"), bars, score_table, _about_dimension, _in_brief, help=N_(
+        "Every dimension on its scale: what is evidenced, what is only claimed, what open answers "
+        "could still make of it, the target, and the value before caps.")),
+    View("heat", N_("Heat map"), heat_map, profile_table, _about_dimension, _in_brief, help=N_(
+        "How the answers of each dimension spread over the phases; each row is 100 per cent.")),
+    View("radar", N_("Radar"), radar, score_table, help=N_(
+        "All dimensions in one picture. Its area means nothing; compare the axes.")),
+    View("findings", N_("Findings"), finding_list, None, _about_finding, unfolds=True, help=N_(
+        "What the rubric's rules say about the answers, the gravest first, with the conditions "
+        "that made it true and its sources; then the rules that are still open.")),
+    View("actions", N_("Actions"), recommendation_list, None, _about_action, unfolds=True, help=N_(
+        "What to do: the actions that can begin now, then those that wait for others.")),
+    View("why", N_("Why"), _nothing, help=N_(
+        "What a number, condition or finding rests on, down to the answers. Enter unfolds.")),
+    View("basis", N_("Provenance"), basis_page, help=N_(
+        "What the result rests on: rubric, digests, plugins, caps, and what was kept aside.")),
+)  # fmt: skip
 """In the order of their numbers."""
 
 

@@ -20,6 +20,7 @@ from cxmaturity.tui.widgets.drawing import (
     Span,
     Tone,
     left,
+    merged,
     right,
     size,
     widest,
@@ -99,7 +100,7 @@ def bar(card: DimensionCard, cells: int) -> Line:
         row[_cell(card.raw, ends, cells)] = Span(BEFORE_CAPS, "mark")
     if card.target is not None:
         row[_cell(card.target, ends, cells)] = Span(TARGET, "mark")
-    return tuple(_merged(row))
+    return merged(row)
 
 
 def _cell(value: Number, ends: tuple[int, int], cells: int) -> int:
@@ -133,17 +134,6 @@ def _fill(row: list[Span], card: DimensionCard, ends: tuple[int, int]) -> None:
             row[whole] = Span(EIGHTHS[part], "solid")
         elif part >= 4:
             row[whole] = Span(CLAIMED, "claimed")
-
-
-def _merged(row: list[Span]) -> Iterator[Span]:
-    """Neighbours of one tone as one span."""
-    text, tone = "", row[0].tone if row else ""
-    for span in row:
-        if span.tone != tone:
-            yield Span(text, tone)
-            text, tone = "", span.tone
-        text += span.text
-    yield Span(text, tone)
 
 
 def _legend(cards: list[DimensionCard], width: int) -> Iterator[Line]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from cxmaturity.text.account import Account, advice, basis, scores
+from cxmaturity.text.messages import N_
 from cxmaturity.text.messages import gettext as _
+from cxmaturity.text.wording import word
 from cxmaturity.tui.widgets.drawing import Drawing, Frame, Pen, Span
 from cxmaturity.tui.widgets.figure_table import Row, figure_table
 from cxmaturity.tui.widgets.glyphs import BULLET
+
+ROUNDINGS: Final[Mapping[str, str]] = {"millionths, half up": N_("millionths, half up")}
+"""How figures are rounded, as a scorecard says it and in words."""
 
 
 def basis_page(told: Account, frame: Frame) -> Drawing:
@@ -22,7 +30,7 @@ def basis_page(told: Account, frame: Frame) -> Drawing:
     _points(
         pen,
         [
-            _("rounding: {rule}").format(rule=told.names.shown(found.rounding)),
+            _("rounding: {rule}").format(rule=word(ROUNDINGS, found.rounding)),
             _("answers needed before a group is shown: {count}").format(
                 count=told.count(found.n_min)
             ),

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from cxmaturity.tui.widgets.drawing import Line, Span, Tone
+from cxmaturity.tui.widgets.drawing import Line, Span, Tone, merged
 
 Point = tuple[float, float]
 
@@ -60,7 +60,9 @@ class Dots:
 
     def lines(self) -> list[Line]:
         """The picture, line by line."""
-        return [tuple(self._cell((x, y)) for x in range(self.columns)) for y in range(self.rows)]
+        return [
+            merged(self._cell((x, y)) for x in range(self.columns)) for y in range(self.rows)
+        ]
 
     def _cell(self, cell: tuple[int, int]) -> Span:
         if cell in self._letters:

@@ -8,10 +8,11 @@ is already harmless: it went through `cxmaturity.text.names.Names`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from rich.cells import cell_len, chop_cells
@@ -157,7 +158,7 @@ def cut(text: str, width: int) -> str:
     room = chop_cells(text, width - 1)[0]
     whole = room if text[len(room) : len(room) + 1] == " " else room.rpartition(" ")[0].rstrip()
     kept = whole if cell_len(whole) >= SHORTEST_NAME else room
-    return kept.rstrip(" ,;:–-&") + ELLIPSIS
+    return kept.rstrip(" ,;:–-&·") + ELLIPSIS
 
 
 def joined(parts: Sequence[str], width: int, between: str = " · ", least: int = 1) -> str:
@@ -189,6 +190,14 @@ def centred(text: str, width: int) -> str:
 def widest(texts: Sequence[str]) -> int:
     """Cells of the longest text."""
     return max(map(cell_len, texts), default=0)
+
+
+def merged(cells: Iterable[Span]) -> Line:
+    """Neighbours of one tone as one span: fewer pieces are sent to the terminal."""
+    return tuple(
+        Span("".join(span.text for span in run), tone)
+        for tone, run in groupby(cells, key=lambda span: span.tone)
+    )
 
 
 def size(spans: Sequence[Span]) -> int:

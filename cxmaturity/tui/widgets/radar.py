@@ -8,7 +8,7 @@ for slides.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from cxmaturity.model.exact import MILLION, to_micro
 from cxmaturity.model.scorecard import DimensionCard, Number
@@ -25,6 +25,7 @@ from cxmaturity.tui.widgets.drawing import (
     Tone,
     left,
     right,
+    size,
     widest,
 )
 
@@ -33,7 +34,10 @@ LEAST_ROWS = 11
 MOST_ROWS = 33
 NARROWEST_KEY = 26
 MOST_RINGS = 10
-SOLID_DOTS = "⣿"
+DOTTED = 3
+"""Every which dot of what is evidenced is drawn."""
+LINES: Mapping[Tone, str] = {"solid": "⠒⠒", "mark": "⠂⠂"}
+"""The outlines in the legend: one is dotted, so colour is not needed to tell them apart."""
 
 Place = Callable[[int, float], Point]
 """Where on an axis a share of the scale lies."""
@@ -62,7 +66,7 @@ def _beside(
     names = [f"{number:>2} {scores.title(told, card)}" for number, card in enumerate(cards, 1)]
     figures = [scores.score(told, card) for card in cards]
     figure = widest(figures) + 1
-    columns = len(picture[0])
+    columns = size(picture[0])
     name = min(widest(names), max(10, pen.width - columns - figure - 1))
     gap = Span(" " * max(1, (pen.width - name - figure - columns) // 2))
     for place in range(max(len(picture), len(cards))):
@@ -79,7 +83,7 @@ def _legend(cards: Sequence[DimensionCard], *, plain: bool) -> list[tuple[Span, 
     series: list[tuple[Tone, str]] = [("solid", _("score"))]
     if any(card.evidenced not in (None, card.score) for card in cards):
         series.append(("mark", _("evidenced")))
-    signs = ((SIGNS[tone] if plain else SOLID_DOTS, tone, said) for tone, said in series)
+    signs = ((SIGNS[tone] if plain else LINES[tone], tone, said) for tone, said in series)
     return [(Span(sign, tone), Span(f" {said}", "quiet")) for sign, tone, said in signs]
 
 
@@ -124,13 +128,10 @@ def _share(card: DimensionCard, value: Number | None) -> float | None:
 
 def _outline(dots: Dots, shares: Sequence[float | None], place: Place, tone: Tone) -> None:
     """Neighbouring values joined; where one is missing the outline is open."""
+    every = 1 if tone == "solid" else DOTTED
     for axis, share in enumerate(shares):
         following = (axis + 1) % len(shares)
         after = shares[following]
-        if share is None:
-            continue
-        dots.line(
-            place(axis, share),
-            place(following if after is not None else axis, share if after is None else after),
-            tone,
-        )
+        if share is not None:
+            end = place(axis, share) if after is None else place(following, after)
+            dots.line(place(axis, share), end, tone, every)

@@ -7,7 +7,7 @@ values and posts messages; it knows neither scorecards nor what a choice leads t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -99,10 +99,11 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def redraw(self) -> None:
         """Draw the same picture anew: its values or its language changed."""
+        before, lines = self._drawing.item(self._key), self._drawing.lines
         self._drawn_for = (0, 0)
         self._ensure_drawn()
         self.keep_in_view()
-        self.refresh()
+        self._refresh_changed(before, lines)
 
     def _ensure_drawn(self) -> None:
         width, height = self.scrollable_content_region.size
@@ -119,7 +120,18 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         assert self._draw is not None  # noqa: S101 - asked by the only caller
         self._drawing = self._draw(Frame(width - GUTTER, height, self._key, self._plain))
         self._row_strips.clear()
-        self.virtual_size = Size(width, len(self._drawing.lines))
+        self._measure(Size(width, len(self._drawing.lines)), height)
+
+    def _measure(self, whole: Size, height: int) -> None:
+        """How much there is to scroll.
+
+        Set without Textual's usual layout of the whole screen: the page itself keeps its place,
+        and the layout would show one choice in two frames.
+        """
+        if whole != self.virtual_size:
+            self.set_reactive(Sheet.virtual_size, whole)
+            self.vertical_scrollbar.window_virtual_size = whole.height
+            self.vertical_scrollbar.window_size = height
 
     # what is chosen -----------------------------------------------------------------------------
 
@@ -138,15 +150,27 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         """Choose an item, bring it into view and say so."""
         if key == self._key or self._drawing.item(key) is None:
             return
-        before, self._key = self.chosen, key
+        before, lines = self.chosen, self._drawing.lines
+        self._key = key
         if self._unfolds:
             self._paint(*self._drawn_for)
-            self.refresh()
-        else:
-            for item in filter(None, (before, self.chosen)):
-                self.refresh_lines(item.first, item.last - item.first + 1)
+        self._refresh_changed(before, lines)
         self.keep_in_view()
         self.post_message(self.Chosen(self, key))
+
+    def _refresh_changed(self, before: Item | None, lines: Sequence[Line]) -> None:
+        """Show the lines that look different: a terminal is slow where much is drawn anew."""
+        now = self._drawing.lines
+        if len(now) != len(lines):
+            self.refresh()
+            return
+        rows = {row for row, (old, new) in enumerate(zip(lines, now, strict=True)) if old != new}
+        for item in filter(None, (before, self._drawing.item(self._key))):
+            rows.update(range(item.first, item.last + 1))
+        top = self.scroll_offset.y
+        for row in sorted(rows):
+            if top <= row < top + self.size.height:
+                self.refresh_lines(row)
 
     def keep_in_view(self) -> None:
         """Scroll as little as needed to show the chosen item, its beginning first."""
