@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cxmaturity.engine.drafts import Layout, LeafDraft, NodeDraft
@@ -10,9 +10,9 @@ from cxmaturity.engine.expression import Checker
 from cxmaturity.engine.graph import Expr, Graph, Stratum
 from cxmaturity.engine.inputs import read_operand
 from cxmaturity.engine.layout import lay_out
+from cxmaturity.engine.naming import vocabulary_of
 from cxmaturity.engine.order import Item, in_order
 from cxmaturity.engine.program import (
-    OVERALL,
     ActionEntry,
     Cap,
     FactInput,
@@ -22,7 +22,7 @@ from cxmaturity.engine.program import (
     RuleEntry,
 )
 from cxmaturity.engine.syntax import Fault
-from cxmaturity.engine.vocabulary import Named, NamedFact, Vocabulary, unlike
+from cxmaturity.engine.vocabulary import Vocabulary, unlike
 from cxmaturity.errors import Problem, RubricError, Where
 from cxmaturity.hookspecs import Registry
 from cxmaturity.model import rubric as model
@@ -64,7 +64,7 @@ class _Compiler:
     vocabulary: Vocabulary = field(init=False)
 
     def __post_init__(self) -> None:
-        self.vocabulary = _vocabulary(self.layout, self.graph, self._condition)
+        self.vocabulary = vocabulary_of(self.layout, self.graph, self._condition)
 
     def program(self) -> Program | None:
         rubric = self.layout.rubric
@@ -153,7 +153,7 @@ class _Compiler:
                 "truth",
                 may_be_missing=inner.may_be_missing,
                 stratum=inner.stratum,
-            )  # fmt: skip
+            )
         )
 
     def _scoped(self, key: str, text: str) -> tuple[int | None, set[str], set[str]]:
@@ -261,7 +261,8 @@ class _Compiler:
             ask = self.graph.add(Expr("and", tuple(asks), None, "truth", may_be_missing=True))
         return Leaf(
             draft.path, draft.kind, draft.indicator.settings, draft.scale, draft.levels,
-            draft.spans.value, draft.fills, ask, tuple(self.caps.get(draft.path, ())), draft.ceilings,
+            draft.spans.value, draft.fills, ask, tuple(self.caps.get(draft.path, ())),
+            draft.ceilings,
         )  # fmt: skip
 
     def _node(self, draft: NodeDraft) -> Node:
@@ -310,46 +311,3 @@ def _behaviour_from(rubric: model.Rubric) -> tuple[int, ...]:
         number * MILLION - half if phase.from_ is None else phase.from_
         for number, phase in enumerate(phases, start=1)
     )
-
-
-def _vocabulary(layout: Layout, graph: Graph, condition: object) -> Vocabulary:
-    rubric, registry = layout.rubric, layout.registry
-    options: dict[str, Sequence[str]] = {}
-    facts: dict[str, NamedFact] = {}
-    on = 0
-    for name, fact in rubric.facts.items():
-        kind = registry.kinds[fact.kind]
-        domain = kind.domain(fact.settings, rubric.scale)
-        is_on = fact.module is None or fact.module in layout.scope.modules
-        facts[name] = NamedFact(on if is_on else None, domain, fact.module)
-        on += is_on
-        options[f"fact.{name}"] = domain.options
-    for leaf in layout.leaves:
-        options[leaf.path] = tuple(key for key, _ in leaf.kind.options(leaf.indicator.settings))
-    return Vocabulary(
-        graph=graph,
-        leaves={leaf.path: _named(leaf) for leaf in layout.leaves},
-        nodes=_named_nodes(layout),
-        facts=facts,
-        options=options,
-        measures={name: (m.range, m.unit) for name, m in rubric.measures.items()},
-        places=frozenset(place for axis in rubric.axes.values() for place in axis.places),
-        phases=tuple(rubric.phases),
-        functions=registry.functions,
-        conditions=tuple(rubric.conditions),
-        has_ceilings=bool(rubric.evidence_ceilings),
-        condition=condition,  # type: ignore[arg-type]
-    )
-
-
-def _named_nodes(layout: Layout) -> Mapping[str, Named]:
-    in_order_of_rubric = {node.id: node for node in layout.nodes}
-    names = [*layout.rubric.dimensions, OVERALL]
-    return {
-        name: _named(node) for name in names if (node := in_order_of_rubric.get(name)) is not None
-    }
-
-
-def _named(draft: LeafDraft | NodeDraft) -> Named:
-    index = draft.index if draft.on else None
-    return Named(index, draft.spans.value, draft.spans.evidenced, draft.module)

@@ -49,11 +49,11 @@ class Graph:
     """All expression nodes of a program, without duplicates."""
 
     nodes: list[Expr] = field(default_factory=list)
-    _index: dict[tuple[str, tuple[int, ...], Hashable], int] = field(default_factory=dict)
+    _index: dict[tuple[str, tuple[int, ...], Hashable, Type], int] = field(default_factory=dict)
 
     def add(self, node: Expr) -> int:
         """The index of the node; an equal one is shared."""
-        key = (node.op, node.args, node.data)
+        key = (node.op, node.args, node.data, node.type)
         if key not in self._index:
             self._index[key] = len(self.nodes)
             self.nodes.append(node)

@@ -133,7 +133,7 @@ def _collect(problems: list[Problem], path: str, put: Any) -> None:  # noqa: ANN
 
 
 def _unknown_paths(program: Program, answers: Answers) -> list[Problem]:
-    """Paths that the whole rubric does not know; what merely lies in a module that is off is kept."""
+    """Paths that the whole rubric does not know; what only belongs to a module off is kept."""
     rubric = program.rubric
     ratings = [f"{d}.{i}" for d, table in rubric.dimensions.items() for i in table.indicators]
     nodes = [*rubric.dimensions, "overall"]

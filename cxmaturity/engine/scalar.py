@@ -129,18 +129,18 @@ def _raw(program: Program, i: int) -> Step:
         run.coverage[i] = found.coverage
         run.applicable_weight[i] = found.applicable_weight
         run.valued_weight[i] = found.valued_weight
-        value, points = None, None
-        if found.failed:
-            state = _FAILED
-        elif not found.any_applies:
-            state = _NOT_APPLICABLE if found.any_not_applicable else _NOT_ASKED
-        else:
-            state, value, points = _combined(node, found)
-        run.node_state[i] = state
-        run.node_raw[i] = value
-        run.points[i] = points
+        run.node_state[i], run.node_raw[i], run.points[i] = outcome(node, found)
 
     return step
+
+
+def outcome(node: Node, found: Gathered) -> tuple[int, int | None, Points | None]:
+    """State of a node, its value before caps, and the points it hands on."""
+    if found.failed:
+        return _FAILED, None, None
+    if not found.any_applies:
+        return (_NOT_APPLICABLE if found.any_not_applicable else _NOT_ASKED), None, None
+    return _combined(node, found)
 
 
 def _combined(node: Node, found: Gathered) -> tuple[int, int | None, Points | None]:

@@ -117,10 +117,10 @@ class Vocabulary:
     def _add(
         self, op: str, found: Named, name: str, span: Interval, stratum: Stratum, *, missing: bool
     ) -> int:
+        data: int | str = name if found.index is None else found.index
         if found.index is None:
-            op, data = "missing", name
-            return self.graph.add(Expr(op, (), data, "number", span, "", True, stratum))
-        return self.graph.add(Expr(op, (), found.index, "number", span, "", missing, stratum))
+            op, missing = "missing", True
+        return self.graph.add(Expr(op, (), data, "number", span, "", missing, stratum))
 
     def _phase(self, op: str, stratum: Stratum, *, missing: bool) -> int:
         options = (NOT_STARTED, *self.phases)
@@ -145,7 +145,7 @@ class Vocabulary:
                 domain.unit,
                 may_be_missing=True,
                 options=domain.options,
-            )  # fmt: skip
+            )
         )
 
     def _measure(self, name: str) -> int | Fault:
@@ -249,7 +249,7 @@ class Vocabulary:
     def _truth(self, op: str, data: object, name: str, stratum: Stratum) -> int:
         if data is None:
             return self.graph.add(Expr("missing", (), name, "truth", may_be_missing=True))
-        return self.graph.add(Expr(op, (), data, "truth", stratum=stratum))  # type: ignore[arg-type]
+        return self.graph.add(Expr(op, (), data, "truth", stratum=stratum))
 
     def _graded(self, words: Sequence[str], grade: int) -> int | Fault:
         name = words[0]
