@@ -85,6 +85,9 @@ def _computed(told: Account, node: NodeTrace) -> Iterator[Block]:
 
 
 def _no_score(told: Account, node: NodeTrace) -> str:
+    card = told.card.overall if node.id == told.card.overall.id else told.card.dimensions[node.id]
+    if card.state == "failed":
+        return _("No score: a plugin failed.")
     if node.coverage < node.min_coverage:
         text = _("No score: {share} is answered, {needed} is needed.")
         return text.format(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import click
@@ -16,13 +17,14 @@ from cxmaturity.cli.parameters import complete_rubrics
 from cxmaturity.cli.reports import TEXT
 from cxmaturity.cli.rubric_naming import rubric_at
 from cxmaturity.cli.rubric_reading import put_blocks, whole_program
+from cxmaturity.errors import Problem
 from cxmaturity.model.text import say
 from cxmaturity.text.messages import N_, current_language, ngettext
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.names import one_line
 from cxmaturity.text.numbers import integer_text
 from cxmaturity.text.problems import say_problem
-from cxmaturity.workbench import Workbench
+from cxmaturity.workbench import LoadedRubric, Workbench
 
 FOUND: Final = 1
 """Exit code: the rubric can be read, and has errors."""
@@ -82,6 +84,7 @@ def run(context: click.Context, *, rubric: str, form: str, worlds: int, seed: in
     checked = check_rubric(
         loaded.source, loaded.rubric, program, worlds=worlds, raised=min(worlds, 10_000), seed=seed
     )
+    checked = replace(checked, messages=(*checked.messages, *_house_rules(bench, loaded)))
     if form == "json":
         put(json.dumps(_plain(checked), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -90,6 +93,18 @@ def run(context: click.Context, *, rubric: str, form: str, worlds: int, seed: in
         put_blocks(lambda: _blocks(checked, title, name))
     if checked.has_errors:
         context.exit(FOUND)
+
+
+def _house_rules(bench: Workbench, loaded: LoadedRubric) -> Iterator[Message]:
+    """What the rubric checks of plugins find, under their names."""
+    hint = N_("rule '{rule}' of the plugin {plugin}")
+    for found, rule, plugin in bench.plugins.house_rules(loaded.rubric):
+        words = say(found.what, current_language())
+        values = {"words": words, "rule": rule.name, "plugin": plugin.candidate.distribution}
+        where = loaded.source.origins.where(tuple(found.key.split(".")))
+        yield Message(
+            found.severity, "written", Problem(found.code, "{words}", where, hint, values)
+        )
 
 
 def _plain(checked: Checked) -> dict[str, object]:

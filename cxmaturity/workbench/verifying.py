@@ -6,7 +6,7 @@ folded: every number from the parts in its trace, and its cards from the trace.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +18,7 @@ from cxmaturity.errors import CxError, InputError, Problem, Where
 from cxmaturity.model.answers import Scope
 from cxmaturity.model.exact import to_micro
 from cxmaturity.model.rubric import Rubric
-from cxmaturity.model.scorecard import Scorecard, Trace
+from cxmaturity.model.scorecard import PluginInfo, Scorecard, Trace
 from cxmaturity.model.scorecard_data import as_data
 from cxmaturity.store.results import saved_scorecards
 from cxmaturity.store.verification import verify_files
@@ -67,9 +67,12 @@ def verify_engagement(bench: Workbench, path: Path) -> Verdict:
             unchecked.append(kept)
         elif card.provenance.inputs_sha256 == _inputs(opened, card):
             rescored.append(kept)
-            problems += _differences(card, _again(bench, opened, card), kept)
+            again = _again(bench, opened, card)
+            problems += _other_plugins(card, again.provenance.plugins, kept)
+            problems += _differences(card, again, kept)
         else:
             folded.append(kept)
+            problems += _other_plugins(card, opened.loaded.needed.infos, kept)
             problems += fold_problems(_program(bench, opened.loaded, card), card, str(kept))
     return Verdict(tuple(problems), tuple(rescored), tuple(folded), tuple(unchecked))
 
@@ -83,6 +86,7 @@ def verify_scorecard(bench: Workbench, path: Path, against: Path | None) -> Verd
     if against is None:
         loaded = _rubric_of(bench, card, path)
         problems = fold_problems(_program(bench, loaded, card), card, str(path))
+        problems += _other_plugins(card, loaded.needed.infos, path)
         return Verdict(tuple(problems), folded=(path,))
     opened = bench.open(against)
     if card.rubric.sha256 != opened.loaded.sha256:
@@ -90,7 +94,9 @@ def verify_scorecard(bench: Workbench, path: Path, against: Path | None) -> Verd
     if card.provenance.inputs_sha256 != _inputs(opened, card):
         return Verdict((_other("inputs", path, N_("was scored from other answers")),))
     problems = fold_problems(_program(bench, opened.loaded, card), card, str(path))
-    problems += _differences(card, _again(bench, opened, card), path)
+    again = _again(bench, opened, card)
+    problems += _other_plugins(card, again.provenance.plugins, path)
+    problems += _differences(card, again, path)
     return Verdict(tuple(problems), rescored=(path,))
 
 
@@ -201,6 +207,28 @@ def _inputs(opened: Opened, card: Scorecard) -> str:
     date = card.engagement.as_of or opened.engagement.date
     answers, _aged, _undated = answers_of(opened.folder, opened.rubric, date)
     return inputs_digest(opened.program, answers)
+
+
+def _other_plugins(card: Scorecard, now: Iterable[PluginInfo], path: Path) -> Iterator[Problem]:
+    """Plugins that took part and are here in another version or form."""
+    here = {plugin.distribution: plugin for plugin in now}
+    for plugin in card.provenance.plugins:
+        found = here.get(plugin.distribution)
+        if found is None or (found.version, found.digest) == (plugin.version, plugin.digest):
+            continue
+        yield Problem(
+            "other_plugin",
+            "was made with {plugin} {version} ({digest}), here is {other} ({other_digest})",
+            Where(str(path)),
+            "install that version again, or score again with this one",
+            {
+                "plugin": plugin.distribution,
+                "version": plugin.version,
+                "digest": plugin.digest[:12],
+                "other": found.version,
+                "other_digest": found.digest[:12],
+            },
+        )
 
 
 def _differences(kept: Scorecard, again: Scorecard, path: Path) -> list[Problem]:

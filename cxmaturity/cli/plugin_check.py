@@ -1,0 +1,54 @@
+"""`plugin check`: what is wrong with a plugin before it is shipped; exit 1 when something is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from cxmaturity.cli.command import command
+from cxmaturity.cli.output import put
+from cxmaturity.cli.parameters import PATH
+from cxmaturity.extension.laws import broken_laws
+from cxmaturity.hookspecs import Combiner, QuestionKind
+from cxmaturity.text.messages import N_, ngettext
+from cxmaturity.text.messages import gettext as _
+from cxmaturity.text.problems import say_problem
+from cxmaturity.text.terminal import clean
+from cxmaturity.workbench.plugin_checking import check_plugin
+
+WRONG: Final = 1
+"""Exit code: something is wrong with the plugin."""
+
+
+@command(
+    "check",
+    N_(
+        "Check the plugin at PATH, a package's folder or a single Python file.\n\n"
+        "Its metadata, what its hooks give, the laws of scoring for its kinds and methods, and its "
+        "texts in both languages. The plugin's code is run."
+    ),
+    examples=("plugin check ./acme-pack", "plugin check acme.py"),
+)
+@click.argument("path", metavar="PATH", type=PATH)
+@click.pass_context
+def run(context: click.Context, *, path: Path) -> None:
+    """Load it from where it lies, tell what is wrong."""
+    checked = check_plugin(path, _laws)
+    for problem in checked.problems:
+        put(f"{say_problem(problem)}\n")
+    for hook, names in checked.records.items():
+        put(f"{hook}: {clean(', '.join(names))}\n")
+    count = len(checked.problems)
+    if not count:
+        put(_("Nothing is wrong with it.") + "\n")
+        return
+    put(ngettext("{count} problem", "{count} problems", count).format(count=count) + "\n")
+    context.exit(WRONG)
+
+
+def _laws(_hook: str, record: Any) -> Iterator[str]:  # noqa: ANN401 - one of the records
+    if isinstance(record, Combiner | QuestionKind):
+        yield from broken_laws(record)
