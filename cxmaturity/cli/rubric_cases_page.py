@@ -122,11 +122,12 @@ def _coverage(reached: Coverage) -> Iterator[Block]:
         if every:
             rows.append((_(_KINDS[kind]), str(done), str(every)))
     yield Grid((_("What"), _("Reached"), _("Of")), rows)
+    if reached.missing:
+        yield Heading(_("Not reached"))
     for kind in KINDS:
         missing = [one for one in reached.missing if one.thing.kind == kind]
         if missing:
-            title = _("Not reached: {what}").format(what=_(_KINDS[kind]))
-            yield Subheading(title)
+            yield Subheading(_(_KINDS[kind]))
             yield from _answers(missing) if kind in ("level", "option") else _truths(missing)
 
 

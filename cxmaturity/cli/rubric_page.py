@@ -10,7 +10,7 @@ from cxmaturity.engine.clauses import leaves_under
 from cxmaturity.engine.dependence import behind, places
 from cxmaturity.model.rubric import SEVERITIES
 from cxmaturity.text.messages import gettext as _
-from cxmaturity.text.messages import ngettext
+from cxmaturity.text.messages import ngettext, pgettext
 from cxmaturity.text.names import one_line
 from cxmaturity.text.wording import METHODS, listed, severity_heading, word
 
@@ -100,7 +100,7 @@ def _dimensions(reading: Reading) -> Iterator[Block]:
                 one_line(table.combine),
             )
         )
-    head = (_("Dimension"), _("Id"), _("Weight"), _("Indicators"), _("Method"))
+    head = (_("Dimension"), _("Id"), _("Weight"), pgettext("column", "Indicators"), _("Method"))
     yield Grid(head, rows, left=(1, 4))
     for method in dict.fromkeys(rubric.dimensions[name].combine for name in rubric.dimensions):
         said = word(METHODS, method)

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Callable, Iterable
 
 import click
+from click.shell_completion import CompletionItem
 
 from cxmaturity.catalogue.flat import flat_toml
 from cxmaturity.cli.command import command, option
@@ -17,11 +18,20 @@ from cxmaturity.cli.rubric_page import overview
 from cxmaturity.cli.rubric_page_parts import dimension_page, fact_page, indicator_page
 from cxmaturity.cli.rubric_page_rules import action_page, condition_page, phase_page, rule_page
 from cxmaturity.cli.rubric_reading import Reading, put_blocks, read_whole
-from cxmaturity.errors import Problem, UsageError, Where
+from cxmaturity.errors import CxError, Problem, UsageError, Where
 from cxmaturity.text.messages import N_
 from cxmaturity.workbench import Workbench
 
 Page = Callable[[], Iterable[Block]]
+
+
+def _complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    bench = Workbench()
+    try:
+        reading = read_whole(bench, bench.load_rubric(rubric_at(ctx.params["rubric"])))
+    except (CxError, KeyError):
+        return []
+    return [CompletionItem(n) for n in subjects_of(reading) if n.startswith(incomplete)]
 
 
 @command(
@@ -39,7 +49,7 @@ Page = Callable[[], Iterable[Block]]
     ),
 )
 @click.argument("rubric", metavar="RUBRIC", shell_complete=complete_rubrics)
-@click.argument("subject", metavar="[SUBJECT]", required=False)
+@click.argument("subject", metavar="[SUBJECT]", required=False, shell_complete=_complete)
 @option("--flat", is_flag=True, help=N_("Print the merged TOML."))
 @option("--plain", is_flag=True, help=N_("Plain lines: no colour, no drawing."))
 def run(*, rubric: str, subject: str | None, flat: bool, plain: bool) -> None:
@@ -72,6 +82,11 @@ def page_of(reading: Reading, subject: str | None) -> Page:
             )
         )
     return pages[subject]
+
+
+def subjects_of(reading: Reading) -> list[str]:
+    """Everything that has a page of its own."""
+    return list(_pages(reading))
 
 
 def _pages(reading: Reading) -> dict[str, Page]:

@@ -61,7 +61,7 @@ def run(
     plain: bool,
 ) -> None:
     """Read the cases, run them, tell."""
-    form = chosen_format(asked, target, {SUFFIX: _JUNIT, ".json": "json"})
+    form = chosen_format(asked, target, {SUFFIX: _JUNIT, ".json": "json", ".txt": TEXT})
     bench = Workbench()
     loaded = bench.load_rubric(rubric_at(rubric))
     reading = read_whole(bench, loaded)
