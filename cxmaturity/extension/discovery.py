@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib import metadata
 
 GROUP = "cxmaturity"
 API_GROUP = "cxmaturity.api"
@@ -20,6 +24,7 @@ COMMAND_GROUP = "cxmaturity.commands"
 API = 1
 """The version of hooks and records that this release speaks."""
 
+_GROUPS = f"[{GROUP}".encode()
 _FILE_API = re.compile(rb"^CXMATURITY_API\s*=\s*(\d+)\s*$", re.MULTILINE)
 _FILE_VERSION = re.compile(rb"^__version__\s*=\s*[\"']([\w.+-]{1,40})[\"']", re.MULTILINE)
 
@@ -53,8 +58,7 @@ class CommandEntry:
 def installed() -> tuple[Candidate, ...]:
     """Every installed plugin, by name."""
     versions = {
-        (entry.name, _owner(entry)): _api_of(entry.value)
-        for entry in metadata.entry_points(group=API_GROUP)
+        (entry.name, _owner(entry)): _api_of(entry.value) for entry in _entry_points(API_GROUP)
     }
     found = [
         Candidate(
@@ -65,7 +69,7 @@ def installed() -> tuple[Candidate, ...]:
             target=entry.value,
             digest=_digest(entry.dist),
         )
-        for entry in metadata.entry_points(group=GROUP)
+        for entry in _entry_points(GROUP)
     ]
     return tuple(sorted(found, key=lambda candidate: (candidate.name, candidate.distribution)))
 
@@ -93,7 +97,7 @@ def in_folder(folder: Path) -> tuple[Candidate, ...]:
 def commands() -> Mapping[str, Sequence[CommandEntry]]:
     """Commands that plugins add, by name; more than one owner of a name is a clash."""
     found: dict[str, list[CommandEntry]] = {}
-    for entry in metadata.entry_points(group=COMMAND_GROUP):
+    for entry in _entry_points(COMMAND_GROUP):
         found.setdefault(entry.name, []).append(
             CommandEntry(entry.name, _owner(entry), entry.value, _summary(entry))
         )
@@ -102,7 +106,30 @@ def commands() -> Mapping[str, Sequence[CommandEntry]]:
 
 def load(command: CommandEntry) -> object:
     """What a command's entry point names; whatever its import raises is for the caller."""
+    from importlib import metadata
+
     return metadata.EntryPoint(command.name, command.target, COMMAND_GROUP).load()
+
+
+def _entry_points(group: str) -> Iterable[metadata.EntryPoint]:
+    """Entry points of a group; the library that reads them is slow to load, so look first."""
+    if not any(map(_may_name_plugins, sys.path)):
+        return ()
+    from importlib import metadata
+
+    return metadata.entry_points(group=group)
+
+
+def _may_name_plugins(folder: str) -> bool:
+    """Whether a folder of installed packages holds entry points of ours; archives may."""
+    place = Path(folder)
+    if not place.is_dir():
+        return place.is_file()
+    points = (
+        *place.glob("*.dist-info/entry_points.txt"),
+        *place.glob("*.egg-info/entry_points.txt"),
+    )
+    return any(_GROUPS in path.read_bytes() for path in points)
 
 
 def _owner(entry: metadata.EntryPoint) -> str:
