@@ -25,12 +25,9 @@ class ConvertingSettings(Settings):
 def _scalar(
     _parts: Parts, values: Sequence[int | None], weights: Sequence[int], _applies: Sequence[bool]
 ) -> int | None:
-    total = weight = 0
-    for value, w in zip(values, weights, strict=True):
-        if value is not None:
-            total += w * value
-            weight += w
-    return divide(total, weight) if weight else None
+    known = [(v, w) for v, w in zip(values, weights, strict=True) if v is not None]
+    weight = sum([w for _, w in known])
+    return divide(sum([v * w for v, w in known]), weight) if weight else None
 
 
 def _columns(_parts: Parts, given: PartColumns) -> tuple[Column, Mask]:

@@ -27,7 +27,7 @@ class Gathered:
     """What a node combines: one entry a part."""
 
     values: list[int | None] = field(default_factory=list)
-    weights: list[int] = field(default_factory=list)
+    weights: Sequence[int] = ()
     applies: list[bool] = field(default_factory=list)
     points: list[Points | None] = field(default_factory=list)
     coverage: int = 0
@@ -35,6 +35,7 @@ class Gathered:
     valued_weight: int = 0
     blocked: bool = False
     failed: bool = False
+    any_value: bool = False
     any_applies: bool = False
     any_not_applicable: bool = False
     """Not applicable by answer; a node none of whose parts is asked is itself not asked."""
@@ -42,9 +43,12 @@ class Gathered:
 
 def gather(program: Program, run: Run, index: int, *, evidenced: bool) -> Gathered:
     """The parts of a node as its method sees them."""
-    node = program.nodes[index]
+    node, plain = program.nodes[index], program.plain_parts[index]
+    if plain is not None and not any(map(run.leaf_state.__getitem__, plain)):
+        return _all_valued(run, index, plain, evidenced=evidenced)
     wants_points = node.combiner.takes_points
-    found = Gathered()
+    weights: list[int] = []
+    found = Gathered(weights=weights)
     covered = 0
     for ref, weight in zip(node.refs, run.world.weights[index], strict=True):
         i = ref.index
@@ -71,15 +75,27 @@ def gather(program: Program, run: Run, index: int, *, evidenced: bool) -> Gather
         else:
             value = _filled(found, run, ref, state)
         if value is not None:
+            found.any_value = True
             found.valued_weight += weight
         found.values.append(None if value is None else converted(ref, value))
-        found.weights.append(weight)
+        weights.append(weight)
         found.applies.append(applies or value is not None)
         if wants_points:
             found.points.append(_points(run, ref, state, value, evidenced=evidenced))
     if found.applicable_weight:
         found.coverage = divide(covered, found.applicable_weight)
     return found
+
+
+def _all_valued(run: Run, index: int, plain: Sequence[int], *, evidenced: bool) -> Gathered:
+    """The parts of a node of indicators that all have a value: nothing to fill or convert."""
+    levels = run.leaf_evidenced if evidenced else run.leaf_final
+    weights = run.world.weights[index]
+    total = sum(weights)
+    return Gathered(
+        [levels[i] for i in plain], weights, [True] * len(plain), [],
+        MILLION if total else 0, total, total, any_applies=True, any_value=True,
+    )  # fmt: skip
 
 
 def _filled(found: Gathered, run: Run, ref: PartRef, state: int) -> int | None:
@@ -107,7 +123,7 @@ def _points(
 
 def combine(node: Node, found: Gathered) -> tuple[int | None, Points | None]:
     """The node's value before caps, shaped and rounded, and the points it hands on."""
-    if found.blocked or all(value is None for value in found.values):
+    if found.blocked or not found.any_value:
         return None, None
     value, points = method_value(node, found)
     return (None if value is None else shaped(node, value)), points

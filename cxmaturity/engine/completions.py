@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
 from math import prod
 
 from cxmaturity.engine.bounds import Bounds, bounds
@@ -90,35 +89,78 @@ def _value(j: int, value: object) -> Put:
 
 @dataclass(slots=True)
 class _Extremes:
-    """Least and greatest values seen."""
+    """Least and greatest values seen, of what the open inputs can change."""
 
-    leaves: list[tuple[int, int] | None]
-    nodes: list[tuple[int, int] | None]
+    leaves: dict[int, tuple[int, int] | None]
+    nodes: dict[int, tuple[int, int] | None]
     phase: tuple[int, int] | None = None
 
     def see(self, run: Run) -> None:
-        self.leaves = [_wider(*pair) for pair in zip(self.leaves, run.leaf_final, strict=True)]
-        self.nodes = [_wider(*pair) for pair in zip(self.nodes, run.node_final, strict=True)]
+        for spans, values in ((self.leaves, run.leaf_final), (self.nodes, run.node_final)):
+            for index, span in spans.items():
+                value = values[index]
+                if value is None:
+                    continue
+                if span is None:
+                    spans[index] = value, value
+                elif not span[0] <= value <= span[1]:
+                    spans[index] = min(span[0], value), max(span[1], value)
         low, high = self.phase or (run.at_least, run.at_least)
         self.phase = min(low, run.at_least), max(high, run.at_least)
-
-
-def _wider(span: tuple[int, int] | None, value: int | None) -> tuple[int, int] | None:
-    if value is None:
-        return span
-    return (value, value) if span is None else (min(span[0], value), max(span[1], value))
 
 
 def _enumerated(program: Program, world: World, choices: list[_Choice]) -> Bounds:
     changing = world.copy()
     run = evaluate(program, changing)
-    needed = scores_and_phase(program)
-    again = [p for p in touched(program, {c.place for c in choices}) if p in needed]
-    steps = steps_at(program, again)
-    seen = _Extremes([None] * len(program.leaves), [None] * len(program.nodes))
-    for ways in product(*(choice.ways for choice in choices)):
-        for put in ways:
-            put(changing)
-        reevaluate(run, steps)
+    again = [_again(program, choices[first:]) for first in range(len(choices))]
+    changed = {program.steps[place] for place in again[0]} if again else set()
+    seen = _Extremes(
+        {i: None for kind, i in changed if kind == "leaf"},
+        {i: None for kind, i in changed if kind == "node"},
+    )
+    steps = [steps_at(program, places) for places in again]
+    for first in _odometer(changing, choices):
+        if steps:
+            reevaluate(run, steps[first])
         seen.see(run)
-    return Bounds(tuple(seen.leaves), tuple(seen.nodes), seen.phase or (0, 0))
+    return Bounds(
+        tuple(_span(seen.leaves, i, value) for i, value in enumerate(run.leaf_final)),
+        tuple(_span(seen.nodes, i, value) for i, value in enumerate(run.node_final)),
+        seen.phase or (run.at_least, run.at_least),
+    )
+
+
+def _again(program: Program, choices: list[_Choice]) -> list[int]:
+    """The steps to run again when these inputs change."""
+    needed = scores_and_phase(program)
+    return [p for p in touched(program, {choice.place for choice in choices}) if p in needed]
+
+
+def _odometer(world: World, choices: list[_Choice]) -> Iterator[int]:
+    """Every combination put into the world, each time the first input that changed.
+
+    The last input turns fastest, so that most combinations change little.
+    """
+    at = [0] * len(choices)
+    for choice in choices:
+        choice.ways[0](world)
+    yield 0
+    while True:
+        turning = len(choices) - 1
+        while turning >= 0 and at[turning] + 1 == len(choices[turning].ways):
+            at[turning] = 0
+            choices[turning].ways[0](world)
+            turning -= 1
+        if turning < 0:
+            return
+        at[turning] += 1
+        choices[turning].ways[at[turning]](world)
+        yield turning
+
+
+def _span(
+    seen: Mapping[int, tuple[int, int] | None], index: int, value: int | None
+) -> tuple[int, int] | None:
+    if index in seen:
+        return seen[index]
+    return None if value is None else (value, value)

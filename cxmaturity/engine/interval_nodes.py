@@ -90,12 +90,11 @@ def _can_lack_value(node: Node, parts: Sequence[IntervalPart]) -> bool:
         return True
     if node.combiner.takes_points and any(p.ref.part.scale[1] <= 0 for p in parts):
         return True
-    found = Gathered()
+    found = Gathered(weights=[part.sure_weight for part in parts])
     for part in parts:
         ends = None if part.can_miss else part.ends
         points = None if part.can_miss else part.points
         found.values.append(None if ends is None else ends[0])
-        found.weights.append(part.sure_weight)
         found.applies.append(ends is not None)
         found.points.append(None if points is None else points.low)
     no_values = all(value is None for value in found.values)
@@ -160,14 +159,15 @@ def _at(
     ``missing``: with what may be missing missing, in the way that is worst for the low end (it
     applies and has no value) and best for the high end (it does not apply).
     """
-    found = Gathered()
+    weights: list[int] = []
+    found = Gathered(weights=weights)
     for part in parts:
         there = part.ends is not None
         if missing:
             there = there and not (part.can_be_unvalued if end == 0 else part.can_leave)
         applies = there or (part.can_be_unvalued if end == 0 else not part.can_leave)
         found.values.append(wide[part.id][end] if there else None)
-        found.weights.append(part.most_weight if there else 0)
+        weights.append(part.most_weight if there else 0)
         found.applies.append(applies)
         found.points.append(_points_at(node, parts, part, end) if there else None)
     if all(value is None for value in found.values):

@@ -24,6 +24,10 @@ _VALUE = int(State.VALUE)
 def operation(program: Program, index: int) -> Step:
     """The step that computes expression ``index``."""
     expr = program.exprs[index]
+    if expr.op == "compare":
+        return _compare(program, expr, index)
+    if expr.op in ("and", "or"):
+        return _kleene(expr.args, index, decisive=expr.op == "or")
     value = (
         _READERS[expr.op](program, expr) if expr.op in _READERS else _of_arguments(program, expr)
     )
@@ -46,7 +50,7 @@ def behaviour_number(program: Program, score: int | None) -> int | None:
 Reader = Callable[[Run], Any]
 
 
-def _constant(value: object) -> Callable[[Program, Expr], Reader]:
+def _constant(*, value: object) -> Callable[[Program, Expr], Reader]:
     return lambda _program, _expr: lambda _run: value
 
 
@@ -81,7 +85,8 @@ def _leaf_coverage(_program: Program, expr: Expr) -> Reader:
 
 
 def _graded(_program: Program, expr: Expr) -> Reader:
-    i, grade = expr.data  # type: ignore[misc]
+    data: Any = expr.data
+    i, grade = data
     return lambda run: run.world.grade[i] >= grade if run.leaf_state[i] == _VALUE else None
 
 
@@ -106,7 +111,8 @@ def _behaviour(program: Program, _expr: Expr) -> Reader:
 
 
 _READERS: dict[str, Callable[[Program, Expr], Reader]] = {
-    "true": _constant(True), "false": _constant(False), "missing": _constant(None),
+    "true": _constant(value=True), "false": _constant(value=False),
+    "missing": _constant(value=None),
     "number": _number, "fact": _by_index("fact"), "answer": _by_index("leaf_raw"),
     "level": _by_index("leaf_final"), "evidenced_level": _by_index("leaf_evidenced"),
     "score": _by_index("node_final"), "raw_score": _by_index("node_raw"),
@@ -126,8 +132,6 @@ def _of_arguments(program: Program, expr: Expr) -> Reader:
         return _call(program.registry.functions[str(data)].scalar, args)
     if expr.op in _LAZY:
         return _LAZY[expr.op](args)
-    if expr.op == "compare":
-        return _compare(COMPARE[str(data)], *args)
     if expr.op == "compare_count":
         return _compare_count(COMPARE[str(data)], args)
     if expr.op in _ONE:
@@ -135,12 +139,38 @@ def _of_arguments(program: Program, expr: Expr) -> Reader:
     return _call(_NUMBERS[expr.op], args)
 
 
-def _compare(holds: Callable[[Any, Any], bool], a: int, b: int) -> Reader:
-    def value(run: Run) -> bool | None:
-        left, right = run.expr[a], run.expr[b]
-        return None if left is None or right is None else holds(left, right)
+def _compare(program: Program, expr: Expr, index: int) -> Step:
+    """The commonest operations write their result themselves: one call less each."""
+    holds, (a, b) = COMPARE[str(expr.data)], expr.args
+    threshold: Any = program.exprs[b].data
 
-    return value
+    def with_constant(run: Run) -> None:
+        left = run.expr[a]
+        run.expr[index] = None if left is None else holds(left, threshold)
+
+    def of_two(run: Run) -> None:
+        left, right = run.expr[a], run.expr[b]
+        run.expr[index] = None if left is None or right is None else holds(left, right)
+
+    return with_constant if program.exprs[b].op == "number" else of_two
+
+
+def _kleene(args: tuple[int, ...], index: int, *, decisive: bool) -> Step:
+    """And, or: one decisive truth decides; else all must be known."""
+
+    def step(run: Run) -> None:
+        values = run.expr
+        result: bool | None = not decisive
+        for arg in args:
+            truth = values[arg]
+            if truth is decisive:
+                result = decisive
+                break
+            if truth is None:
+                result = None
+        values[index] = result
+
+    return step
 
 
 def _compare_count(holds: Callable[[Any, Any], bool], args: tuple[int, ...]) -> Reader:
@@ -174,34 +204,6 @@ def _one(function: Callable[[Any, Any], Any], arg: int, data: object) -> Reader:
     return value
 
 
-def _and(args: tuple[int, ...]) -> Reader:
-    def value(run: Run) -> bool | None:
-        result: bool | None = True
-        for arg in args:
-            truth = run.expr[arg]
-            if truth is False:
-                return False
-            if truth is None:
-                result = None
-        return result
-
-    return value
-
-
-def _or(args: tuple[int, ...]) -> Reader:
-    def value(run: Run) -> bool | None:
-        result: bool | None = False
-        for arg in args:
-            truth = run.expr[arg]
-            if truth is True:
-                return True
-            if truth is None:
-                result = None
-        return result
-
-    return value
-
-
 def _first(args: tuple[int, ...]) -> Reader:
     return lambda run: next((run.expr[arg] for arg in args if run.expr[arg] is not None), None)
 
@@ -224,7 +226,7 @@ def divided(a: int, b: int) -> int | None:
 
 
 _LAZY: dict[str, Callable[[tuple[int, ...]], Reader]] = {
-    "and": _and, "or": _or, "first": _first, "count": lambda _args: lambda _run: None,
+    "first": _first, "count": lambda _args: lambda _run: None,
 }  # fmt: skip
 _ONE: dict[str, Callable[[Any, Any], Any]] = {
     "condition": lambda truth, _: truth,

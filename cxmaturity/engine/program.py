@@ -197,6 +197,17 @@ class Program:
         return tuple(self.rubric.phases)
 
     @cached_property
+    def plain_parts(self) -> tuple[tuple[int, ...] | None, ...]:
+        """Leaves of every node whose parts are indicators on its own scale; None for others."""
+        return tuple(
+            None
+            if node.combiner.takes_points
+            or any(not ref.is_leaf or ref.convert is not None for ref in node.refs)
+            else tuple(ref.index for ref in node.refs)
+            for node in self.nodes
+        )
+
+    @cached_property
     def default_weights(self) -> tuple[tuple[int, ...], ...]:
         """Integer weights of every node's parts."""
         return tuple(node.weights for node in self.nodes)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from cxmaturity.engine.combining import Gathered, capped, combine, gather
+from cxmaturity.engine.opening import opening
 from cxmaturity.engine.operations import operation
 from cxmaturity.engine.program import Cap, FactInput, Leaf, Node, Program, State, World
-from cxmaturity.engine.run import Run, Step, blank
+from cxmaturity.engine.run import Run, Step
 from cxmaturity.errors import PluginError
 from cxmaturity.hookspecs import Points
 
@@ -20,11 +21,13 @@ _NOT_APPLICABLE, _NOT_ASKED = int(State.NOT_APPLICABLE), int(State.NOT_ASKED)
 _FAILED = int(State.FAILED)
 
 
-def evaluate(program: Program, world: World, steps: Sequence[Step] | None = None) -> Run:
+def evaluate(program: Program, world: World) -> Run:
     """The program on one world."""
-    run = blank(program, world)
-    for step in steps if steps is not None else all_steps(program):
-        step(run)
+    if "remaining" not in program.cache:
+        every = all_steps(program)
+        program.cache["remaining"] = [every[place] for place in opening(program).remaining]
+    run = opening(program).run(world)
+    reevaluate(run, program.cache["remaining"])
     return run
 
 
@@ -157,11 +160,14 @@ def _combined(node: Node, found: Gathered) -> tuple[int, int | None, Points | No
 def _node(program: Program, i: int) -> Step:
     caps = program.nodes[i].caps
 
-    def step(run: Run) -> None:
+    def plain(run: Run) -> None:
+        run.node_final[i] = run.node_raw[i]
+
+    def with_caps(run: Run) -> None:
         raw = run.node_raw[i]
         run.node_final[i] = None if raw is None else capped(raw, _limits(run, caps))
 
-    return step
+    return with_caps if caps else plain
 
 
 def _node_evidenced(program: Program, i: int) -> Step:
