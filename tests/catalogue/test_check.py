@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from cxmaturity.catalogue.check import Checked, Message, check_rubric
-from cxmaturity.catalogue.sampling import Sampler, below, draws
+from cxmaturity.catalogue.check.sampling import Sampler, below, draws
 from cxmaturity.engine.columns import Worlds
 from cxmaturity.engine.effects import effects_of
 from tests.catalogue.case_rubric import BENCH, RULES, loaded_with, whole

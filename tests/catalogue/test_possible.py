@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 
+from cxmaturity.catalogue.check.sampling import Sampler, levels_of, world_at
 from cxmaturity.catalogue.possible import Assumption, assuming, can_be, every_world
-from cxmaturity.catalogue.sampling import Sampler, levels_of, world_at
 from cxmaturity.engine.clauses import conjuncts
 from cxmaturity.engine.columns import evaluate
 from cxmaturity.engine.dependence import places

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from cxmaturity.catalogue.check_message import Message, Subject
-from cxmaturity.catalogue.sampling import levels_of, world_at
-from cxmaturity.catalogue.world_words import described, what_matters
+from cxmaturity.catalogue.check.message import Message, Subject
+from cxmaturity.catalogue.check.sampling import levels_of, world_at
+from cxmaturity.catalogue.check.world_words import described, what_matters
 from cxmaturity.engine import scalar
 from cxmaturity.engine.columns import Results, Wanted, Worlds, evaluate
 from cxmaturity.engine.program import Program, State, World

@@ -1,7 +1,7 @@
 """What holds whatever is answered: rules that never or always fire, gates that contradict.
 
-Everything said here is proved by intervals over whole domains (see :mod:`.possible`), for the
-rubric's own weights; what cannot be proved is left to the drawn worlds.
+Everything said here is proved by intervals over whole domains, for the rubric's own weights (see
+:mod:`cxmaturity.catalogue.possible`); what cannot be proved is left to the drawn worlds.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from cxmaturity.catalogue.check_message import Message, Subject
+from cxmaturity.catalogue.check.message import Message, Subject
+from cxmaturity.catalogue.check.sampling import levels_of
 from cxmaturity.catalogue.possible import (
     ANYTHING,
     Assumption,
@@ -19,7 +20,6 @@ from cxmaturity.catalogue.possible import (
     every_world,
     node_ranges,
 )
-from cxmaturity.catalogue.sampling import levels_of
 from cxmaturity.engine.clauses import conjuncts
 from cxmaturity.engine.intervals import FALSE, TRUE, IntervalRun
 from cxmaturity.engine.program import Program, State

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cxmaturity.catalogue.check_message import Basis, Gravity, Message, Subject
+from cxmaturity.catalogue.check.message import Basis, Gravity, Message, Subject
 from cxmaturity.catalogue.extend import Source
 from cxmaturity.engine.program import Program
 from cxmaturity.model.rubric import Rubric
@@ -58,11 +58,11 @@ def check_rubric(
 
 def _messages(subject: Subject, count: int, raised: int, seed: int) -> Iterator[Message]:
     # NumPy is only loaded where worlds are drawn, not by whoever imports the messages.
-    from cxmaturity.catalogue.check_monotone import raised as raised_levels
-    from cxmaturity.catalogue.check_proofs import proofs
-    from cxmaturity.catalogue.check_worlds import drawn
-    from cxmaturity.catalogue.check_written import written
-    from cxmaturity.catalogue.sampling import Sampler
+    from cxmaturity.catalogue.check.drawn_worlds import drawn
+    from cxmaturity.catalogue.check.proofs import proofs
+    from cxmaturity.catalogue.check.raised_levels import raised as raised_levels
+    from cxmaturity.catalogue.check.sampling import Sampler
+    from cxmaturity.catalogue.check.written import written
 
     proved = list(proofs(subject))
     yield from proved

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from cxmaturity.catalogue.check_message import Message, Subject
+from cxmaturity.catalogue.check.message import Message, Subject
 from cxmaturity.engine.clauses import conjuncts
 from cxmaturity.engine.dependence import behind, places
 from cxmaturity.engine.effects import effects_of

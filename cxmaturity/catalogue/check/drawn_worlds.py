@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from cxmaturity.catalogue.check_message import Message, Subject
-from cxmaturity.catalogue.check_written import is_constant, reached_by_actions
-from cxmaturity.catalogue.sampling import Sampler, levels_of, world_at
-from cxmaturity.catalogue.world_words import described
+from cxmaturity.catalogue.check.message import Message, Subject
+from cxmaturity.catalogue.check.sampling import Sampler, levels_of, world_at
+from cxmaturity.catalogue.check.world_words import described
+from cxmaturity.catalogue.check.written import is_constant, reached_by_actions
 from cxmaturity.engine.clauses import conjuncts
 from cxmaturity.engine.columns import Results, Wanted, Worlds, evaluate
 from cxmaturity.engine.effects import effects_of
