@@ -12,7 +12,7 @@ LINKS = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
 def test_the_python_example_runs():
     (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     *lines, last = example.strip().splitlines()
-    names: dict = {}
+    names: dict[str, object] = {}
     exec("\n".join(lines), names)  # noqa: S102 - the README's own example
 
     phase, loop, why = eval(last, names)  # noqa: S307 - the README's own example
@@ -34,8 +34,8 @@ def test_its_figures_are_those_of_the_default_rubric():
     indicators = [i for d in rubric.dimensions.values() for i in d.indicators.values()]
     optional = sum(indicator.module is not None for indicator in indicators)
     said = re.search(
-        r"(\d+) dimensions, (\d+) core and (\d+) optional indicators.*?(\d+) facts, (\d+) rules and "
-        r"(\d+) actions",
+        r"(\d+) dimensions, (\d+) core and (\d+) optional indicators.*?(\d+) facts, (\d+) rules "
+        r"and (\d+) actions",
         README.replace("\n", " "),
     )
     assert said is not None

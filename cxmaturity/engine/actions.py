@@ -44,7 +44,7 @@ def recommend(program: Program, run: Run, fired: Mapping[str, str]) -> tuple[Rec
         for rule in candidate.entry.action.answers:
             if rule in fired:
                 candidate.because.append(Because("finding", rule))
-                candidate.rank = min(candidate.rank, 1 + SEVERITIES.index(fired[rule]))  # type: ignore[arg-type]
+                candidate.rank = min(candidate.rank, 1 + SEVERITIES.index(fired[rule]))
     wanted = _with_prerequisites(program, run, [c for c in candidates if c.because], candidates)
     listed = [(c, _waits_for(program, run, c.entry, wanted)) for c in wanted]
     listed.sort(
@@ -54,7 +54,7 @@ def recommend(program: Program, run: Run, fired: Mapping[str, str]) -> tuple[Rec
 
 
 def _gate_reasons(program: Program, run: Run, entry: ActionEntry) -> list[Because]:
-    """The failing or open clauses of the next phase's gate that the action changes for the better."""
+    """The clauses of the next phase's gate that do not hold and that the action moves."""
     number = next_phase(program, run)
     if number is None:
         return []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from cxmaturity.engine.program import Program
 from cxmaturity.engine.run import Run
@@ -19,12 +20,12 @@ _ABSENT = "—"
 def filled_text(program: Program, run: Run, texts: Mapping[str, str]) -> dict[str, str]:
     """The texts with their values in each language's number format."""
     return {
-        language: _PLACE.sub(lambda found, lang=language: _value(program, run, found, lang), text)
+        language: _PLACE.sub(partial(_value, program, run, language), text)
         for language, text in texts.items()
     }
 
 
-def _value(program: Program, run: Run, found: re.Match[str], language: str) -> str:
+def _value(program: Program, run: Run, language: str, found: re.Match[str]) -> str:
     name = found.group(1)
     if name.startswith("fact."):
         j = program.fact_index.get(name.removeprefix("fact."))

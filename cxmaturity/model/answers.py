@@ -32,7 +32,7 @@ def reason_of(raw: object) -> Reason | None:
     if not is_not_applicable(raw):
         return None
     reason = cast("str", raw).removeprefix(NOT_APPLICABLE)
-    return cast("Reason", reason) if reason in REASONS else None
+    return reason if reason in REASONS else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from cxmaturity.model.scorecard import Scorecard
 
 def as_data(card: Scorecard) -> dict[str, Any]:
     """The scorecard as dicts, lists, texts and numbers."""
-    data = {"format": card.format}
+    data: dict[str, Any] = {"format": card.format}
     data.update(_plain(card))
     data["dimensions"] = list(data.get("dimensions", {}).values())
     trace = data.get("trace")

@@ -6,6 +6,7 @@ Used by questions that ask for a number and by nodes whose published model maps 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cxmaturity.model.exact import divide
 from cxmaturity.model.rubric import Step
@@ -30,7 +31,7 @@ def on_curve(points: Sequence[tuple[int, int]], value: int) -> int:
     """Level on the piecewise-linear curve through the points, flat outside, to a millionth."""
     if value <= points[0][0]:
         return points[0][1]
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if value <= x1:
             return divide(y0 * (x1 - x0) + (y1 - y0) * (value - x0), x1 - x0)
     return points[-1][1]
@@ -56,5 +57,5 @@ def curve_faults(points: Sequence[tuple[int, int]]) -> list[str]:
     """What is wrong with a curve: fewer than two points, or x not rising."""
     if len(points) < 2:
         return ["a curve needs at least two points"]
-    rising = all(a[0] < b[0] for a, b in zip(points, points[1:], strict=False))
+    rising = all(a[0] < b[0] for a, b in pairwise(points))
     return [] if rising else ["the x of a curve rises from point to point"]
