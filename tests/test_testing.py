@@ -1,4 +1,4 @@
-"""The helpers for plugin and rubric authors: what they build, and which broken records they tell."""
+"""The helpers for authors of plugins and rubrics: what they build, which broken records they tell."""
 
 import dataclasses
 from fractions import Fraction
