@@ -178,7 +178,9 @@ async def test_the_note_follows_the_choice():
     app = ResultsApp(Kept(CARD))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2", *["down"] * 3)
-        assert "Metric balance and quality: held at 2 by NPS_ONLY" in await shown(pilot)
+        text = await shown(pilot)
+        assert "Metric balance and quality: 2.00, Confusion" in text
+        assert "Metric balance and quality: held at 2 by NPS_ONLY" in text
 
 
 async def test_the_chosen_finding_unfolds_or_is_told_beside_the_list():

@@ -60,9 +60,7 @@ class Dots:
 
     def lines(self) -> list[Line]:
         """The picture, line by line."""
-        return [
-            merged(self._cell((x, y)) for x in range(self.columns)) for y in range(self.rows)
-        ]
+        return [merged(self._cell((x, y)) for x in range(self.columns)) for y in range(self.rows)]
 
     def _cell(self, cell: tuple[int, int]) -> Span:
         if cell in self._letters:

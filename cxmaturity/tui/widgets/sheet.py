@@ -227,11 +227,13 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self.choose(nearest.key if nearest != item else items[-1 if by > 0 else 0].key)
 
     def step_end(self, *, last: bool) -> None:
-        """Choose the first or the last item."""
+        """Choose the first or the last item; pressed again, go to the end of the page."""
         items = self.drawing.items
-        if items:
-            self.choose(items[-1 if last else 0].key)
-        self.scroll_to(y=self.max_scroll_y if last else 0, animate=False, force=True)
+        end = items[-1 if last else 0].key if items else self._key
+        if end == self._key:
+            self.scroll_to(y=self.max_scroll_y if last else 0, animate=False, force=True)
+        else:
+            self.choose(end)
 
     # Textual ------------------------------------------------------------------------------------
 
