@@ -67,8 +67,8 @@ class _Sayer:
                 return self._joined(parts, pgettext("between statements", between))
             case ast.UnaryOp(op=ast.Not(), operand=inner):
                 return self._negated(inner)
-            case ast.Constant(value=bool() as truth):
-                return _("always") if truth else _("never")
+            case ast.Name(id="true" | "false" as truth):
+                return _("always") if truth == "true" else _("never")
             case ast.Name() | ast.Attribute():
                 return self._truth(tree, wanted=True)
             case ast.Compare(left=left, ops=[op], comparators=[right]):
