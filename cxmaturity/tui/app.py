@@ -53,10 +53,10 @@ class TerminalApp(App[int]):
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"home": HomeScreen}
     DEFAULT_MODE = "home"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared by Textual
-        (0, "-tiny"), (SMALLEST[0], "-narrow"), (76, "-normal"), (100, "-wide"),
+        (0, "-tiny"), (SMALLEST[0], "-narrow"), (76, "-normal"), (100, "-wide"), (116, "-roomy"),
     ]  # fmt: skip
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - the same
-        (0, "-flat"), (SMALLEST[1], "-low"), (24, "-high"),
+        (0, "-flat"), (SMALLEST[1], "-low"), (24, "-high"), (32, "-tall"),
     ]  # fmt: skip
 
     def __init__(
@@ -274,6 +274,11 @@ class TerminalApp(App[int]):
             page = Page(_("Help"), screen.help_page, plain_signs=self.plain_signs)
             self.push_screen(page)
 
+    def action_jump(self) -> None:
+        """Show a letter at every part of the screen."""
+        if isinstance(self.screen, PlaceScreen):
+            self.screen.show_letters()
+
     def action_palette(self) -> None:
         """Find a command, a question or an engagement."""
         self.push_screen(palette_of(self), self._found)
@@ -307,16 +312,18 @@ class TerminalApp(App[int]):
         self.keeper.ask_copy()
 
     def action_undo(self) -> None:
-        """Undo from a place that shows no questions."""
-        self._history(back=True)
+        """Undo, where the place does not do it itself."""
+        self._history("undo")
 
     def action_redo(self) -> None:
-        """Redo from a place that shows no questions."""
-        self._history(back=False)
+        """Redo, where the place does not do it itself."""
+        self._history("redo")
 
-    def _history(self, *, back: bool) -> None:
-        path = self.session and (self.session.undo() if back else self.session.redo())
-        if path:
+    def _history(self, way: Literal["undo", "redo"]) -> None:
+        own = getattr(self.screen, f"action_{way}", None)
+        if own is not None:
+            own()
+        elif self.session and (self.session.undo() if way == "undo" else self.session.redo()):
             self.answered()
             self.retell()
 
@@ -340,6 +347,8 @@ class TerminalApp(App[int]):
         if action in {"interview", "results", "what_if", "save", "save_copy"}:
             return self.session is not None
         if action in {"undo", "redo"}:
+            if hasattr(self.screen, f"action_{action}"):
+                return self.screen.check_action(action, parameters)
             session = self.session
             return session is not None and (
                 session.can_undo if action == "undo" else session.can_redo

@@ -1,5 +1,6 @@
 """The session without a screen: answering, undo, moving, live scores."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from cxmaturity.errors import UsageError
 from cxmaturity.model.engagement import Evidence
 from cxmaturity.tui.questions import options_of, written_number
 from cxmaturity.tui.session import Session
+from cxmaturity.workbench.questions import Question
 from tests.tui.engagements import DATE, new_session, open_session
 
 
@@ -18,7 +20,7 @@ def session(tmp_path):
     return new_session(tmp_path / "acme")
 
 
-def paths(questions):
+def paths(questions: Iterable[Question]) -> list[str]:
     return [question.path for question in questions]
 
 

@@ -11,6 +11,7 @@ from cxmaturity.store.edits import Edits
 from cxmaturity.store.engagement_folder import open_engagement
 from cxmaturity.store.saving import save_edits, set_answer
 from cxmaturity.store.verification import verify_files
+from cxmaturity.tui.session import Session
 from tests.tui.engagements import MORNING, new_session, open_session
 
 LISTEN, RHYTHM = "care.listen", "care.rhythm"
@@ -32,11 +33,11 @@ def full_disk(monkeypatch):
     return monkeypatch
 
 
-def on_disk(session, path):
+def on_disk(session: Session, path: str) -> object:
     return open_session(session.folder.path).rating(path).value
 
 
-def other_program(session, path, value):
+def other_program(session: Session, path: str, value: object) -> None:
     set_answer(open_engagement(session.folder.path), path, Rating(value=value))
 
 
@@ -212,5 +213,5 @@ def test_a_full_disk_during_a_conflict_stays_a_failure(session, full_disk):
     assert session.save_now().kind == "conflict"
 
 
-def _refuse(_path, _data):
+def _refuse(_path: object, _data: bytes) -> None:
     raise OSError(errno.ENOSPC, "full")

@@ -39,6 +39,8 @@ class HomeScreen(PlaceScreen):
     PLACE = "home"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_in("home")]
 
+    AUTO_FOCUS = "#shelf"
+
     def __init__(self) -> None:
         """An empty list until the program fills it."""
         super().__init__()

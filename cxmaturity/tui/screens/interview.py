@@ -14,6 +14,7 @@ from cxmaturity.tui.screens import interview_pages as pages
 from cxmaturity.tui.screens.asking import ask_evidence
 from cxmaturity.tui.screens.questions import QuestionScreen
 from cxmaturity.tui.widgets.drawing import Drawing, Frame
+from cxmaturity.tui.widgets.jump import Target
 from cxmaturity.tui.widgets.note_editor import NoteEditor
 
 
@@ -38,6 +39,14 @@ class InterviewScreen(QuestionScreen):
         if action == "evidence" and self.is_mounted:
             return not self.desk.question(self.desk.place).is_fact
         return super().check_action(action, parameters)
+
+    def jump_targets(self) -> list[Target]:
+        """The note and the evidence can be jumped to as well."""
+        found = super().jump_targets()
+        for panel, action in (("#evidence", "evidence"), ("#note-text", "note")):
+            if self.check_action(action, ()) is True:
+                found.append((action, self.query_one(panel).region.offset))
+        return found
 
     def action_flag(self) -> None:
         """Mark the question, or take the mark away."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
@@ -19,6 +20,7 @@ from cxmaturity.tui import actions
 from cxmaturity.tui.keys import keys_text
 from cxmaturity.tui.screens.help_pages import keys_page
 from cxmaturity.tui.widgets.drawing import Drawing, Frame, Pen
+from cxmaturity.tui.widgets.jump import Jump, Target
 from cxmaturity.tui.widgets.key_bar import Hint, KeyBar
 from cxmaturity.tui.widgets.panel import Panel
 
@@ -113,6 +115,11 @@ class PlaceScreen(Screen[None]):
         """Answers or the language may have changed while another place was shown."""
         self.retell()
 
+    def on_resize(self, _event: events.Resize) -> None:
+        """A terminal that was too small took the focus away; give it back."""
+        if self.focused is None and self.AUTO_FOCUS:
+            self.call_after_refresh(self.query_one(self.AUTO_FOCUS).focus)
+
     def retell(self) -> None:
         """Say everything anew, in the language in use."""
         self.query_one("#needs-room", Panel).show(needs_room)
@@ -148,6 +155,26 @@ class PlaceScreen(Screen[None]):
         """Whether an action can be done now."""
         owner = self if hasattr(self, f"action_{action}") else self.app
         return owner.check_action(action, ()) is True
+
+    def jump_targets(self) -> list[Target]:
+        """Where a jump can lead: what takes the focus, and what an action opens."""
+        return [
+            (f"#{widget.id}", widget.region.offset)
+            for widget in self.focus_chain
+            if widget.id and widget.region.area
+        ]
+
+    def show_letters(self) -> None:
+        """Show a letter at every part of the screen."""
+        self.app.push_screen(Jump(self.jump_targets()), self._jumped)
+
+    async def _jumped(self, target: str | None) -> None:
+        if target is None:
+            return
+        if target.startswith("#"):
+            self.query_one(target).focus()
+        else:
+            await self.host.do(target)
 
     async def on_panel_pressed(self, event: Panel.Pressed) -> None:
         """A hint was clicked."""

@@ -31,6 +31,7 @@ from cxmaturity.tui.screens.question_help import conventions_page, question_page
 from cxmaturity.tui.screens.side_pages import side_page
 from cxmaturity.tui.widgets.answer_box import AnswerBox
 from cxmaturity.tui.widgets.drawing import Drawing, Frame, Pen
+from cxmaturity.tui.widgets.glyphs import plain
 from cxmaturity.tui.widgets.note_editor import NoteEditor
 from cxmaturity.tui.widgets.panel import Panel
 from cxmaturity.tui.widgets.sheet import Sheet
@@ -39,11 +40,13 @@ from cxmaturity.tui.widgets.sheet import Sheet
 class QuestionScreen(PlaceScreen):
     """Answering questions, in reality or not: moving, answering, undo."""
 
+    AUTO_FOCUS = "#answer"
+
     def __init__(self, desk: Answering) -> None:
         """Questions of an engagement in hand."""
         super().__init__()
         self.desk = desk
-        self._shown_group = ""
+        self._shown_group: str | None = None
         self._shown_path = ""
 
     def body(self) -> Iterable[Widget]:
@@ -79,9 +82,10 @@ class QuestionScreen(PlaceScreen):
     def retell(self) -> None:
         """Say everything anew."""
         super().retell()
-        self.query_one("#note-text", Panel).border_title = self.note_title()
-        self.query_one("#note-editor", NoteEditor).border_title = _("Note – Esc keeps it")
-        self._shown_group = ""
+        shown = plain if self.host.plain_signs else str
+        self.query_one("#note-text", Panel).border_title = shown(self.note_title())
+        self.query_one("#note-editor", NoteEditor).border_title = shown(_("Note – Esc keeps it"))
+        self._shown_group = None
         self.tell()
 
     def explain(self, pen: Pen) -> None:
@@ -116,7 +120,7 @@ class QuestionScreen(PlaceScreen):
         self.box.ask(pages.asked_values(self.desk), anew=anew)
         group = group_of(self.desk.question(path))
         with self.prevent(Sheet.Chosen):
-            if group != self._shown_group:
+            if group != self._shown_group or self.list.drawing.item(path) is None:
                 self.list.show(partial(pages.navigator, self.desk), chosen=path, unfolds=True)
             elif anew:
                 self.list.choose(path)

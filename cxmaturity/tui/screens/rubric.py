@@ -34,6 +34,8 @@ class RubricScreen(PlaceScreen):
     PLACE = "rubric"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_in("rubric")]
 
+    AUTO_FOCUS = "#entries"
+
     def __init__(self, session: Session | None, bench: Workbench) -> None:
         """The rubric to read."""
         super().__init__()
@@ -174,11 +176,15 @@ class RubricScreen(PlaceScreen):
 
     def _go(self, key: str | None) -> None:
         if key is not None:
-            for entry in flat(self._tree):
-                if any(part.key == key for part in flat(entry.parts)):
-                    self._open.add(entry.key)
-            self.entries.redraw()
-            self.entries.choose(key)
+            self.read(key)
+
+    def read(self, key: str) -> None:
+        """Show an entry, and where it is in the tree."""
+        for entry in flat(self._tree):
+            if any(part.key == key for part in flat(entry.parts)):
+                self._open.add(entry.key)
+        self.entries.redraw()
+        self.entries.choose(key)
 
     def action_copy_entry(self) -> None:
         """Copy the entry's text as Markdown."""

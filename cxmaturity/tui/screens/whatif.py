@@ -42,6 +42,7 @@ class WhatIfScreen(QuestionScreen):
         """Suppose something about a session's engagement."""
         self.what_if = WhatIf(session)
         super().__init__(self.what_if)
+        self.add_class("what-if")
 
     def on_screen_resume(self) -> None:
         """The real answers may have changed: what was supposed is put on them again."""

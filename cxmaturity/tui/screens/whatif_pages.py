@@ -33,13 +33,14 @@ def comparison(what_if: WhatIf, frame: Frame, *, with_list: bool) -> Drawing:
     """Phase, gates and scores, real and supposed; in a wide window also what was supposed."""
     pen = Pen(frame.width)
     pen.row(*_phase(what_if, frame.width))
+    overall, *dimensions = what_if.moves()
+    pen.row(*_move(what_if, overall, frame.width))
+    moved = [move for move in dimensions if move.moved]
+    for move in sorted(moved, key=_size, reverse=True):
+        pen.row(*_move(what_if, move, frame.width))
     for row in _gates(what_if):
         pen.row(*row)
-    moves = what_if.moves()
-    for move in moves:
-        if move.dimension == OVERALL or move.moved:
-            pen.row(*_move(what_if, move, frame.width))
-    if not any(move.moved for move in moves):
+    if not moved:
         pen.say(_("No score has moved."), "quiet")
     if with_list:
         pen.heading(_("Supposed"))
@@ -106,6 +107,12 @@ def _gates(what_if: WhatIf) -> Iterator[Line]:
                 Span(verdict_word(real), "quiet"), Span(f" {TO} "),
                 Span(verdict_word(supposed), tone),
             )  # fmt: skip
+
+
+def _size(move: Move) -> int:
+    """How far a score moved; one that came or went is moved farthest."""
+    real, supposed = move.real.score, move.supposed.score
+    return 10**12 if real is None or supposed is None else abs(supposed - real)
 
 
 def _move(what_if: WhatIf, move: Move, width: int) -> Line:

@@ -214,9 +214,9 @@ class AnswerBox(Panel, can_focus=True):
     def _draw_rows(self, pen: Pen, frame: Frame) -> None:
         asked = self._asked
         widest = max((len(row.key) for row in asked.rows), default=1)
-        lead = widest + (6 if asked.way == "many" else 5)
+        lead = widest + (6 if asked.way == "many" else 4)
         texts = [wrapped(row.text, max(frame.width - lead, 10)) for row in asked.rows]
-        room = frame.height - 2
+        room = frame.height - 1 - bool(asked.said)
         first, last = self._window([len(text) for text in texts], room)
         if first:
             pen.row(
@@ -239,7 +239,7 @@ class AnswerBox(Panel, can_focus=True):
             Span(row.key.ljust(lead - len(sign) - 3), "key"), Span(" "), Span(text[0], tone),
         )  # fmt: skip
         for more in text[1:]:
-            pen.row(Span(" " * (lead - 1)), Span(more, tone))
+            pen.row(Span(" " * lead), Span(more, tone))
 
     def _window(self, heights: Sequence[int], room: int) -> tuple[int, int]:
         """The rows that are shown: around what is pointed at or chosen, as many as fit."""

@@ -7,11 +7,13 @@ Parts of a line can be pressed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import ClassVar, Final
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -58,9 +60,17 @@ class Panel(Widget):
         self.redraw()
 
     def redraw(self) -> None:
-        """Show the same anew: its values changed."""
+        """Show the same anew: its values changed.  Only lines that look different are drawn."""
+        before, drawn_for = self._drawing.lines, self._drawn_for
         self._drawn_for = (0, 0)
-        self.refresh()
+        now = self.drawing.lines
+        if self._drawn_for != drawn_for or drawn_for == (0, 0):
+            self.refresh()
+            return
+        # Regions are counted from the content: Textual adds the border itself.
+        for row, (old, new) in enumerate(zip_longest(before, now, fillvalue=())):
+            if old != new and row < drawn_for[1]:
+                self.refresh(Region(0, row, drawn_for[0], 1))
 
     @property
     def drawing(self) -> Drawing:
