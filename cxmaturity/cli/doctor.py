@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from cxmaturity.cli.command import PROGRAM, command
 from cxmaturity.cli.output import put
 from cxmaturity.cli.parameters import PATH
 from cxmaturity.store.places import cache_folder
-from cxmaturity.store.preferences import config_file
+from cxmaturity.store.preferences import config_file, read_preferences
 from cxmaturity.text import limits
 from cxmaturity.text.messages import N_, current_language
 from cxmaturity.text.messages import gettext as _
@@ -68,6 +69,7 @@ def _installation() -> Iterator[str]:
         (_("cache"), str(cache_folder())),
     ]
     yield from _rows(_("Settings"), settings)
+    yield from (str(say_problem(problem)) for problem in read_preferences(os.environ).problems)
     yield from _rows(_("Limits of what is read"), _limits())
 
 

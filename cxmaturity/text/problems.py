@@ -34,7 +34,7 @@ def say_problem(problem: Problem) -> Said:
     """
     what = _filled(problem.what, problem.values)
     where = clean(str(problem.where), keep="")
-    if not problem.where.file and f"'{where}'" in what:
+    if not problem.where.file and where in what:
         where = ""
     return Said(where, what, _filled(problem.hint, problem.values))
 

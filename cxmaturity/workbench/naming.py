@@ -34,10 +34,10 @@ def _unknown(rubric: Rubric, engagement: Engagement) -> Iterator[Problem]:
     axes = [engagement.aggregate_over] if engagement.aggregate_over else []
     yield from _not_in("profile", profile, rubric.profiles)
     yield from _not_in("modules", engagement.modules, rubric.modules)
-    yield from _not_in("weight", engagement.weights, paths)
-    yield from _not_in("target", engagement.targets, [*paths, OVERALL])
+    yield from _not_in("weight.", engagement.weights, paths)
+    yield from _not_in("target.", engagement.targets, [*paths, OVERALL])
     yield from _not_in("aggregate_over", axes, rubric.axes)
-    yield from _not_in("axes", engagement.axes, rubric.axes)
+    yield from _not_in("axes.", engagement.axes, rubric.axes)
 
 
 def _not_in(key: str, names: Iterable[str], known: Collection[str]) -> Iterator[Problem]:
@@ -47,7 +47,7 @@ def _not_in(key: str, names: Iterable[str], known: Collection[str]) -> Iterator[
             yield Problem(
                 "unknown_name",
                 "the rubric has no '{name}'",
-                Where(key=key),
+                Where(key=f"{key}{name}" if key.endswith(".") else key),
                 hint,
                 {"name": name, "known": nearest(name, known)},
             )

@@ -111,7 +111,7 @@ def test_damaged_settings_never_stop_work(cx, tmp_path, monkeypatch, damaged):
     (settings / "config.toml").write_bytes(damaged)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     assert cx("--help").exit_code == 0
-    assert "config.toml" in cx("doctor").stdout
+    assert "config.toml:1" in cx("doctor").stdout, "said once, where one looks for it"
 
 
 def test_an_engagement_s_own_language_gives_way_to_the_one_asked_for(cx):
