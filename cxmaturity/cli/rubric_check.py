@@ -12,7 +12,7 @@ import click
 from cxmaturity.catalogue.check import SEED, WORLDS, Basis, Checked, Gravity, Message, check_rubric
 from cxmaturity.cli.command import command, option
 from cxmaturity.cli.output import put
-from cxmaturity.cli.page_blocks import Block, Heading, Line, Tone
+from cxmaturity.cli.page_blocks import Block, Gap, Heading, Line, Tone
 from cxmaturity.cli.parameters import complete_rubrics
 from cxmaturity.cli.reports import TEXT
 from cxmaturity.cli.rubric_naming import rubric_at
@@ -143,6 +143,7 @@ def _blocks(checked: Checked, title: str, name: str) -> Iterator[Block]:
             if said.hint:
                 yield Line(said.hint, indent=2)
             yield Line(said.where, "quiet", indent=2)
+            yield Gap()
     yield Heading(_("Result"))
     yield Line(_verdict(checked))
     yield Line(_effort(checked), "quiet")

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from cxmaturity.catalogue.check import Checked, Message, check_rubric
-from cxmaturity.catalogue.check.sampling import Sampler, below, draws
+from cxmaturity.catalogue.check.sampling import Sampler, below, draws, world_at
+from cxmaturity.catalogue.check.world_words import described, what_matters
 from cxmaturity.engine.columns import Worlds
 from cxmaturity.engine.effects import effects_of
+from cxmaturity.engine.inputs import empty_world, set_fact, set_rating
 from tests.catalogue.case_rubric import BENCH, RULES, loaded_with, whole
 from tests.catalogue.small_rubric import FILES
 
@@ -212,6 +214,40 @@ def test_an_indicator_without_weight_that_no_rule_reads_is_told(tmp_path: Path):
     assert only(found, "without_effect").problem.values == {"path": "loop.owner"}
 
 
+def test_options_of_an_indicator_that_give_the_same_level_are_told(tmp_path: Path):
+    loaded_with(tmp_path, {})
+    promise = (
+        FILES["dimensions/promise.toml"]
+        + """
+[indicators.how]
+kind = "choice"
+title = { en = "How", fi = "Miten" }
+question = { en = "How?", fi = "Miten?" }
+options = [
+  { id = "badly", text = { en = "Badly", fi = "Huonosti" }, level = 0 },
+  { id = "so_so", text = { en = "So-so", fi = "Kohtalaisesti" }, level = 0 },
+  { id = "well", text = { en = "Well", fi = "Hyvin" }, level = 4 },
+]
+[indicators.what]
+kind = "checks"
+title = { en = "What", fi = "Mitä" }
+question = { en = "What?", fi = "Mitä?" }
+options = [
+  { id = "much", text = { en = "Much", fi = "Paljon" }, level = 4 },
+  { id = "little", text = { en = "Little", fi = "Vähän" } },
+]
+"""
+    )
+    (tmp_path / "dimensions" / "promise.toml").write_text(promise, encoding="utf-8")
+    loaded = BENCH.load_rubric(tmp_path)
+    found = check_rubric(loaded.source, loaded.rubric, whole(loaded), worlds=100, raised=0)
+    alike = only(found, "options_alike").problem
+    assert alike.values == {"name": "promise.how", "options": "badly, so_so"}
+    assert alike.where.key == "dimensions.promise.indicators.how.options"
+    without = [m.problem for m in found.messages if m.problem.code == "option_without_effect"]
+    assert "dimensions.promise.indicators.what.options[1]" in {p.where.key for p in without}
+
+
 def test_clauses_and_caps_that_no_action_touches_are_proved(tmp_path: Path):
     files = main('gate = "loop >= 3"', 'gate = "loop >= 3 and promise.kept >= 1"')
     rules = rule("promise.kept <= 1", "cap = { overall = 2 }\n")
@@ -376,6 +412,43 @@ def test_messages_come_errors_first_then_by_place(tmp_path: Path):
     gravities = [order.index(message.gravity) for message in found.messages]
     assert gravities == sorted(gravities)
     assert found.count("error") == 1
+
+
+# --- worlds in words ------------------------------------------------------------------------------
+
+
+def test_a_world_is_told_in_the_words_of_the_command_line(tmp_path: Path):
+    program = whole(
+        loaded_with(tmp_path, {}, rules=rule("gap(loop) >= 1 and measure.nps.scale_ok"))
+    )
+    world = empty_world(program)
+    set_rating(program, world, "loop.weekly", 3)
+    world.grade[program.leaf_index["loop.weekly"]] = 2
+    set_rating(program, world, "loop.owner", "unknown")
+    set_rating(program, world, "promise.kept", "na:other")
+    set_fact(program, world, "metrics", [])
+    world.figures = {"gap(loop)": 1_500_000, "measure.nps.scale_ok": True, "other": None}
+    assert described(program, world) == (
+        "loop.weekly=3@demonstrated loop.owner=unknown promise.kept=na fact.metrics=none "
+        "gap(loop)=1.5 measure.nps.scale_ok=True"
+    )
+    set_fact(program, world, "metrics", ["ces", "nps"])
+    set_fact(program, world, "share", 12.5)
+    assert "fact.share=12.5 fact.metrics=nps,ces" in described(program, world)
+
+
+def test_what_does_not_matter_is_left_out(tmp_path: Path):
+    program = whole(loaded_with(tmp_path, {}))
+    world = world_at(program, Sampler(program, 1).block(0, 1), 0)
+    set_rating(program, world, "loop.weekly", 3)
+    set_rating(program, world, "promise.kept", "yes")
+    set_fact(program, world, "share", 7)
+    world.grade = [2, 2, 2]
+    world.figures = {"gap(loop)": 1_000_000}
+    before = described(program, world)
+    smaller = what_matters(world, lambda w: w.fact_value[0] == 7_000_000, keep=0)
+    assert described(program, smaller) == "loop.weekly=3 fact.share=7"
+    assert described(program, world) == before, "the given world is left as it is"
 
 
 # --- whole rubrics --------------------------------------------------------------------------------

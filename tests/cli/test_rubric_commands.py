@@ -9,10 +9,11 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from click import Context
 
 from cxmaturity.catalogue.schema import SCHEMAS
 from cxmaturity.cli.page_plain import plain_lines
-from cxmaturity.cli.rubric import COMMANDS
+from cxmaturity.cli.rubric import COMMANDS, run
 from cxmaturity.cli.rubric_reading import read_whole
 from cxmaturity.cli.rubric_show import page_of, subjects_of
 from cxmaturity.text.messages import Language, use_language
@@ -172,6 +173,46 @@ def test_every_name_in_the_default_rubric_has_a_page(language: Language):
         assert not any("None" in line for line in lines), subject
 
 
+@pytest.mark.parametrize(
+    ("style", "subject", "texts"),
+    [
+        ("capability_levels", "answering.planned", ["2 Largely.", "stage 2"]),
+        ("five_tiers", "openness", ["Score: points, tier by tier, rounded.", "tier 5"]),
+        ("points_110", "access.remote", ["For some: -3 [some]"]),
+        ("practice_levels", "direction", ["Parts: Direction, level 1, Direction, level 2"]),
+        ("practice_levels", "direction_1", ["scale 0–1"]),
+    ],
+)
+def test_pages_of_published_styles(cx: Run, style: str, subject: str, texts: list[str]):
+    shown = cx("rubric", "show", str(PUBLISHED / style), subject)
+    assert shown.exit_code == 0, shown.stderr
+    for said in texts:
+        assert said in flat(shown.stdout), shown.stdout
+
+
+def test_names_are_completed(tmp_path: Path):
+    make(tmp_path / "mine")
+    show = run.get_command(Context(run), "show")
+    assert show is not None
+    context = Context(show)
+    context.params = {"rubric": str(tmp_path / "mine")}
+    (subject,) = [p for p in show.params if p.name == "subject"]
+    assert [item.value for item in subject.shell_complete(context, "loop.")] == [
+        "loop.weekly",
+        "loop.owner",
+    ]
+    context.params = {"rubric": "nothing"}
+    assert subject.shell_complete(context, "loop.") == []
+
+
+def test_pages_are_drawn_on_a_terminal(cx: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    shown = cx("rubric", "show", "starter")
+    assert shown.exit_code == 0
+    assert "─" in shown.stdout or "---" in shown.stdout
+    assert "\x1b[" in shown.stdout
+
+
 def test_an_unknown_part_is_refused_with_the_nearest_names(cx: Run):
     refused = cx("rubric", "show", "cx_phases", "STARNG")
     assert refused.exit_code == 2
@@ -214,6 +255,14 @@ def test_a_new_rubric_passes_check_and_test(cx: Run, tmp_path: Path):
     tested = cx("rubric", "test", "our_model")
     assert tested.exit_code == 0
     assert "0 cases differ" in tested.stdout
+
+
+def test_a_title_on_one_line_is_written_anew(cx: Run, tmp_path: Path):
+    make(tmp_path / "small")
+    made = cx("rubric", "new", "mine", "--title", "Mine", "--from", "./small")
+    assert made.exit_code == 0, made.stderr
+    text = (tmp_path / "mine" / "rubric.toml").read_text("utf-8")
+    assert 'title = { en = "Mine", fi = "Mine" }\naggregate_over = "role"' in text
 
 
 @pytest.mark.parametrize("template", ["cx_phases", str(PUBLISHED / "points_110")])
