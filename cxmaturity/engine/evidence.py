@@ -54,7 +54,9 @@ def counting_evidence(
 
 
 def months_before(date: dt.date, months: int) -> dt.date:
-    """The same day so many calendar months earlier, clipped to the month's end."""
+    """The same day so many calendar months earlier, clipped to the month's end and to year 1."""
     year, month = divmod(date.year * 12 + date.month - 1 - months, 12)
+    if year < dt.MINYEAR:
+        return dt.date.min
     day = min(date.day, monthrange(year, month + 1)[1])
     return dt.date(year, month + 1, day)

@@ -14,7 +14,9 @@ from cxmaturity.engine.program import FactInput, Leaf, Program, State, World
 from cxmaturity.errors import InputError, PluginError, Problem, Where
 from cxmaturity.hookspecs import Interval, QuestionKind
 from cxmaturity.model.answers import Answers, is_not_applicable, is_unknown, reason_of
+from cxmaturity.model.exact import decimal_text
 from cxmaturity.model.rubric import GRADES, REASONS
+from cxmaturity.text.messages import N_
 
 FACT = "fact."
 
@@ -31,15 +33,37 @@ def world_of(program: Program, answers: Answers) -> World:
             _collect(problems, FACT + name, lambda n=name, r=raw: set_fact(program, world, n, r))
     for path, grade in answers.grades.items():
         if path in program.leaf_index:
-            world.grade[program.leaf_index[path]] = GRADES.index(grade)
+            _collect(problems, path, lambda p=path, g=grade: _set_grade(program, world, p, g))
     for path, target in answers.targets.items():
-        if path in program.leaf_index:
-            world.leaf_target[program.leaf_index[path]] = target
-        elif path in program.node_index:
-            world.node_target[program.node_index[path]] = target
+        problems += _set_target(program, world, path, target)
     if problems:
         raise InputError(problems)
     return world
+
+
+def _set_grade(program: Program, world: World, path: str, grade: object) -> None:
+    if grade not in GRADES:
+        msg = ", ".join(GRADES)
+        raise ValueError(msg)
+    world.grade[program.leaf_index[path]] = GRADES.index(grade)
+
+
+def _set_target(program: Program, world: World, path: str, target: int) -> list[Problem]:
+    """Put a target into a world; it lies on the scale of what it is for."""
+    if path in program.leaf_index:
+        i = program.leaf_index[path]
+        world.leaf_target[i], scale = target, program.leaves[i].scale
+    elif path in program.node_index:
+        i = program.node_index[path]
+        world.node_target[i], scale = target, program.nodes[i].scale
+    else:
+        return []
+    if scale[0] <= target <= scale[1]:
+        return []
+    low, high = (decimal_text(end) for end in scale)
+    values = {"target": decimal_text(target), "low": low, "high": high}
+    what, hint = N_("the target {target} is off the scale"), N_("from {low} to {high}")
+    return [Problem("off_scale", what, Where(key=f"target.{path}"), hint, values)]
 
 
 def empty_world(program: Program) -> World:
@@ -117,7 +141,7 @@ def _special(raw: object) -> int | None:
         return int(State.UNKNOWN)
     if is_not_applicable(raw):
         if reason_of(raw) is None:
-            msg = "a reason: " + ", ".join(f"na:{reason}" for reason in REASONS)
+            msg = ", ".join(f"na:{reason}" for reason in REASONS)
             raise ValueError(msg)
         return int(State.NOT_APPLICABLE)
     return None

@@ -19,8 +19,8 @@ class LadderSettings(Settings):
     )
 
 
-def read(_settings: LadderSettings, scale: Interval, raw: object) -> int:
-    """An integer level on the scale."""
+def _read(_settings: LadderSettings, scale: Interval, raw: object) -> int:
+    """A whole level on the scale."""
     low, best = (end // MILLION for end in scale)
     try:
         micro = to_micro(raw) if is_written_number(raw) else None
@@ -62,7 +62,7 @@ LADDER = QuestionKind(
     name="ladder",
     summary="a level from anchored descriptions",
     settings=LadderSettings,
-    read=read,
+    read=_read,
     level=_level,
     levels=_levels,
     domain=_domain,
