@@ -71,7 +71,7 @@ class ResultsApp(App[None]):
     async def do(self, id_: str) -> None:
         await self.run_action(f"screen.{id_}", self.screen)
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         self.went_back += 1
 
     @property

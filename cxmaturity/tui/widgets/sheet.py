@@ -240,7 +240,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def on_mount(self) -> None:
         """Part blocks at the ends of a scroll bar are no ASCII."""
         if self._plain:
-            self.vertical_scrollbar.renderer = _PlainScrollBar
+            # Textual's documented way is to change it for the whole program.
+            self.vertical_scrollbar.renderer = _PlainScrollBar  # type: ignore[misc]
 
     def render_line(self, y: int) -> Strip:
         """One line of the page."""
