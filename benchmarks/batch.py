@@ -46,19 +46,18 @@ def measure(*, short: bool) -> Iterator[Measurement]:
 
 def _at(program: Program, kernel: Kernel, drawn: Drawn) -> Iterator[Measurement]:
     count = drawn.count
-    repeat = 3 if count > 500_000 else 9
     worlds, levels = drawn.worlds(program), drawn.floats()
     _check(program, evaluate(program, worlds), kernel.run(levels, drawn.answered, BLOCKS[2]), drawn)
     sizes = [size for size in BLOCKS if size <= count * 2]
-    best = sizes[int(np.argmin(seconds(*(_kernel(kernel, drawn, levels, s) for s in sizes))))]
     answers, weights = drawn.floats(np.float32).T.copy(), np.ones((60, 12), np.float32)
-    product, anchor, core, whole = seconds(
+    product, core, whole, *anchors = seconds(
         lambda: answers @ weights,
-        _kernel(kernel, drawn, levels, best),
         lambda: evaluate(program, worlds, CORE),
         lambda: evaluate(program, worlds, WHOLE),
-        repeat=repeat,
+        *(partial(kernel.run, levels, drawn.answered, size) for size in sizes),
+        repeat=3 if count > SIZES[1] else 9,
     )
+    anchor, best = min(zip(anchors, sizes, strict=True))
     goals = GOALS if count == SIZES[1] else {}
     said = f"{count:,} worlds"
     what = f"{said}: anchor (blocks of {best:,}) / matrix product"
@@ -66,10 +65,6 @@ def _at(program: Program, kernel: Kernel, drawn: Drawn) -> Iterator[Measurement]
     for name, time in (("core outputs", core), ("whole scorecard", whole)):
         yield Measurement(f"{said}: {name} / anchor", time / anchor, "×", goals.get(name))
         yield Measurement(f"{said}: {name}", count / time / 1e6, "M/s")
-
-
-def _kernel(kernel: Kernel, drawn: Drawn, levels: NDArray[Any], size: int) -> partial[Outcome]:
-    return partial(kernel.run, levels, drawn.answered, size)
 
 
 def _check(program: Program, found: Results, outcome: Outcome, drawn: Drawn) -> None:

@@ -20,7 +20,7 @@ ALLOWED_BASE = 16e6
 def measure(*, short: bool) -> Iterator[Measurement]:
     """The peak over 1.25 times the output and 16 MB: at most 1."""
     program = program_of(workload())
-    for count in (10_000, 100_000) if short else (10_000, 100_000, 400_000):
+    for count in (20_000, 100_000) if short else (20_000, 100_000, 400_000):
         worlds = draw(len(program.leaves), count).worlds(program)
         for name, wanted in (("core outputs", CORE), ("whole scorecard", WHOLE)):
             evaluate(program, worlds, wanted)

@@ -16,7 +16,7 @@ from cxmaturity.model.exact import MILLION, divide
 from cxmaturity.model.rubric import Rounding
 from cxmaturity.model.shape import on_curve, staircase
 
-_NEAR = 10
+NEAR = 10
 """`floor` and `truncate` count what lies within 0.00001 below a step as that step."""
 _VALUE, _NOT_APPLICABLE = int(State.VALUE), int(State.NOT_APPLICABLE)
 _FAILED = int(State.FAILED)
@@ -157,7 +157,7 @@ def rounded(how: Rounding, value: int) -> int:
         whole, rest = divmod(value, unit)
         up = 2 * rest > unit or (2 * rest == unit and whole % 2 == 1)
         return (whole + up) * unit
-    if unit > _NEAR:
+    if unit > NEAR:
         value = _to_step_when_near(value, unit)
     if how.mode == "floor" or value >= 0:
         return value // unit * unit
@@ -166,7 +166,7 @@ def rounded(how: Rounding, value: int) -> int:
 
 def _to_step_when_near(value: int, unit: int) -> int:
     below = -value % unit
-    return value + below if below <= _NEAR else value
+    return value + below if below <= NEAR else value
 
 
 def capped(value: int, limits: Sequence[int]) -> int:

@@ -385,7 +385,7 @@ def test_no_worlds_give_no_results():
     assert found.score.shape == (2, 0)
 
 
-@pytest.mark.parametrize("count", [1, 8_191, 16_384, 16_385, 40_000])
+@pytest.mark.parametrize("count", [1, 8_191, columns.BLOCK, columns.BLOCK + 1, 100_000])
 def test_blocks_are_dealt_evenly_and_none_of_several_is_small(count):
     dealt = list(columns.blocks(count))
     assert [start for start, _ in dealt] == [0, *(stop for _, stop in dealt[:-1])]

@@ -23,8 +23,10 @@ from cxmaturity.errors import InputError
 
 __all__ = ["CORE", "WHOLE", "Results", "Wanted", "Worlds", "evaluate"]
 
-BLOCK = 16_384
-"""Largest block; worlds are dealt evenly, so that no block of several is below half of this."""
+BLOCK = 20_480
+"""Largest block: the work per call is then worth its call, and what a block holds beside the output
+stays below 16 MB for a rubric of 60 indicators.  Worlds are dealt evenly, so that no block of
+several is below half of this."""
 
 CORE: frozenset[Wanted] = frozenset({"scores", "overall", "phase", "rules"})
 WHOLE: frozenset[Wanted] = CORE | {"coverage", "evidenced", "profile"}

@@ -123,7 +123,8 @@ def _reads(
     kind, i = item
     if kind == "profile":
         parts = program.nodes[i].refs
-        return tuple(("leaf" if ref.is_leaf else "profile", ref.index) for ref in parts), None
+        rows: list[Item] = [("leaf" if ref.is_leaf else "profile", ref.index) for ref in parts]
+        return (("raw", i), *rows), None
     opposite = twin(program, i) if kind == "expr" else None
     if opposite is not None and ("expr", opposite) in numbers:
         return (("expr", opposite),), ("expr", opposite)

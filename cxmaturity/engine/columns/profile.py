@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cxmaturity.engine.columns.cells import Places, Run, Step
+from cxmaturity.engine.columns.nodes import fills_of
 from cxmaturity.engine.columns.values import (
     Column,
     Mask,
@@ -35,6 +36,8 @@ _WIDE = 1 << 31
 """Below this sums fit into 32 bits, which halves the work."""
 _SHIFT = 38
 """Fixed point in which a reciprocal is fine enough for weights up to 255 and shares up to one."""
+_ENOUGH = 1 << (_SHIFT - 10)
+_HALF = (1 << (_SHIFT - 1)) + _ENOUGH
 
 
 @dataclass(slots=True)
@@ -55,6 +58,8 @@ class _Parts:
     """With the function that gives levels between 0 and the best of the rubric's scale."""
     nodes: tuple[tuple[int, int, bool], ...]
     """With whether the part weighs what its own parts weigh."""
+    raw: int | None
+    """Place of the score that has added up the same weights already, if it has."""
 
     @property
     def best(self) -> int:
@@ -73,7 +78,7 @@ def profile_step(program: Program, places: Places, i: int) -> Step:
             for (k, _, by_parts), cell in zip(parts.nodes, cells[len(parts.leaves) :], strict=True)
         ]
         masks = [cell.has for cell in cells]
-        total = weighed(masks, used)
+        total = weighed(masks, used) if parts.raw is None else run.cells[parts.raw].parts.valued
         narrow = parts.best * run.inputs.most_weight[i] < _WIDE and total.dtype == np.uint8
         given = _Given(cells, masks, used, total, np.int32 if narrow else np.int64)
         return _rows(*_sums(parts, given), given)
@@ -112,6 +117,8 @@ def _parts(program: Program, places: Places, i: int) -> _Parts:
             for k, ref in refs
             if not ref.is_leaf
         ),
+        # Without policies that fill, just the indicators with a level have a value in the score.
+        places["raw", i] if all(ref.is_leaf and not fills_of(ref) for _, ref in refs) else None,
     )
 
 
@@ -193,11 +200,11 @@ def _rows(sums: NDArray[Any], unit: int, given: _Given) -> Rows:
     """Shares of the total weight; the last class that is not 0 takes what rounding leaves."""
     kind, total = given.kind, given.total
     if kind is np.int32:
-        factor, start = (table.take(total) for table in _reciprocals(unit))
+        factor = _reciprocals(unit).take(total)
         rows = np.empty((len(sums), max(sums.shape[1], total.size)), np.int32)
         for row, column in zip(rows, sums, strict=True):
             scaled = column.astype(np.int64) * factor
-            scaled += start
+            scaled += _HALF
             scaled >>= _SHIFT
             row[:] = scaled
     else:
@@ -213,14 +220,12 @@ def _rows(sums: NDArray[Any], unit: int, given: _Given) -> Rows:
 
 
 @cache
-def _reciprocals(unit: int) -> tuple[Column, Column]:
-    """By weight d: unit / d and (⌊d / 2⌋ + ½) / d in fixed point, both cut; 0 for d = 0.
+def _reciprocals(unit: int) -> Column:
+    """By weight d up to 255: unit / d in fixed point, cut; 0 for d = 0.
 
-    column × unit / d, rounded half up, is the whole part of (column × unit + ⌊d / 2⌋ + ½) / d.
-    That is at least 1 / 2d away from every whole number above it, and cutting takes less than
-    (column + 1) / 2³⁸ off, which is smaller for columns up to a million times d, d ≤ 255.
+    A column c, at most d million of the unit's parts, times this falls short of c × unit / d by
+    less than c ≤ 255 million < _ENOUGH.  Rounded half up, c × unit / d is the whole part of itself
+    plus ½, which is a whole number or at least 1 / 2d ≥ 1 / 510 below one: adding _ENOUGH, which is
+    2⁻¹⁰, makes up for what falls short and never carries over.
     """
-    whole = 1 << _SHIFT
-    factors = [0, *(unit * whole // d for d in range(1, 256))]
-    starts = [0, *((2 * (d // 2) + 1) * whole // (2 * d) for d in range(1, 256))]
-    return np.array(factors, np.int64), np.array(starts, np.int64)
+    return np.array([0, *((unit << _SHIFT) // d for d in range(1, 256))], np.int64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any, Literal
 
 import numpy as np
@@ -51,7 +52,7 @@ class Results:
     fired: Truths | None = None
     """``rules``: whether each rule fires, and whether open inputs leave it undetermined."""
     undetermined: Truths | None = None
-    coverage: Columns | None = None
+    coverage: NDArray[np.int32] | None = None
     """``coverage``: of every node."""
     evidenced: Columns | None = None
     """``evidenced``: evidenced score of every node, and whether it has one."""
@@ -65,20 +66,25 @@ class Results:
 
     @staticmethod
     def empty(program: Program, wanted: frozenset[Wanted], count: int) -> Results:
-        """Room for what is wanted."""
-        results = Results(count)
-        rows = {
+        """Room for what is wanted, in one piece: large pages make its first use quicker."""
+        shapes = {
             "leaf": (len(program.leaves), count), "node": (len(program.nodes), count),
             "rule": (len(program.rules), count), "expr": (len(program.exprs), count),
-            "world": (count,),
+            "class": (len(program.nodes), len(program.phase_ids) + 1, count), "world": (count,),
         }  # fmt: skip
-        for name, (want, row, kind) in _ROOM.items():
-            if want in wanted:
-                setattr(results, name, np.empty(rows[row], kind))
+        rooms = [
+            (name, shapes[row], np.dtype(kind))
+            for name, (want, row, kind) in _ROOM.items()
+            if want in wanted and (want != "profile" or has_profile(program))
+        ]
+        results = Results(count)
+        piece = np.empty(sum(prod(shape) * kind.itemsize for _, shape, kind in rooms), np.uint8)
+        start = 0
+        for name, shape, kind in sorted(rooms, key=lambda room: -room[2].itemsize):
+            stop = start + prod(shape) * kind.itemsize
+            setattr(results, name, piece[start:stop].view(kind).reshape(shape))
+            start = stop
         results._clear(program)
-        if "profile" in wanted and has_profile(program):
-            shape = len(program.nodes), len(program.phase_ids) + 1, count
-            results.profile = np.empty(shape, np.int32)
         return results
 
     def _clear(self, program: Program) -> None:
@@ -102,9 +108,9 @@ _ROOM: dict[str, tuple[Wanted, str, Any]] = {
     "overall_state": ("overall", "world", np.int8), "overall": ("overall", "world", np.int64),
     "at_least": ("phase", "world", np.int8), "at_most": ("phase", "world", np.int8),
     "fired": ("rules", "rule", np.bool_), "undetermined": ("rules", "rule", np.bool_),
-    "coverage": ("coverage", "node", np.int64), "evidenced": ("evidenced", "node", np.int64),
+    "coverage": ("coverage", "node", np.int32), "evidenced": ("evidenced", "node", np.int64),
     "has_evidenced": ("evidenced", "node", np.bool_), "sure": ("expressions", "expr", np.bool_),
-    "false": ("expressions", "expr", np.bool_),
+    "false": ("expressions", "expr", np.bool_), "profile": ("profile", "class", np.int32),
 }  # fmt: skip
 
 Writer = Callable[[Any, Run, Results], None]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cxmaturity.engine.columns.values import Column, constant, quotient
-from cxmaturity.engine.combining import _NEAR as NEAR
+from cxmaturity.engine.combining import NEAR
 from cxmaturity.engine.program import Node
 from cxmaturity.model.rubric import Rounding, Step
 
