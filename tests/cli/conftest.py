@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -54,6 +55,16 @@ def answered(cx: Run, acme: Path) -> Path:
     )  # fmt: skip
     assert done.exit_code == 0, done.stderr
     return acme
+
+
+def completed(command: str, folder: Path, incomplete: str) -> list[str]:
+    """What a shell would offer for the word after the engagement's folder."""
+    context = click.Context(program)
+    found = program.get_command(context, command)
+    assert found is not None
+    context.params = {"folder": folder}
+    (words,) = [p for p in found.params if p.name in ("words", "key", "subject")]
+    return [item.value for item in words.shell_complete(context, incomplete)]
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -3,20 +3,19 @@
 import json
 import tomllib
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 
-from cxmaturity.cli import program
-from tests.cli.conftest import contents
+from tests.cli.conftest import completed, contents
 
 
-def ratings(folder):
-    return tomllib.loads((folder / "assessor.toml").read_text("utf-8")).get("ratings", {})
+def ratings(folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / "assessor.toml").read_text("utf-8")).get("ratings", {})  # type: ignore[no-any-return]
 
 
-def facts(folder):
-    return tomllib.loads((folder / "engagement.toml").read_text("utf-8")).get("facts", {})
+def facts(folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / "engagement.toml").read_text("utf-8")).get("facts", {})  # type: ignore[no-any-return]
 
 
 def test_answers_of_every_kind(cx, answered):
@@ -215,14 +214,6 @@ def test_wrong_evidence_saves_nothing(cx, answered, words, said):
 
 
 # completion ---------------------------------------------------------------------------------------
-
-
-def completed(command, folder, incomplete):
-    found = program.get_command(None, command)
-    context = click.Context(found)
-    context.params = {"folder": folder}
-    (words,) = [p for p in found.params if p.name in ("words", "key", "subject")]
-    return [item.value for item in words.shell_complete(context, incomplete)]
 
 
 def test_keys_and_their_answers_are_completed(acme):

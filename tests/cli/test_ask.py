@@ -5,9 +5,13 @@ import signal
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import Result
 
+from cxmaturity.cli.dialogue import Dialogue
 from cxmaturity.engine.reach import gates_and_blockers
 from cxmaturity.workbench import Workbench
 from tests.cli.conftest import contents
@@ -18,14 +22,14 @@ ORDER = [
 ]  # fmt: skip
 
 
-def values(folder):
+def values(folder: Path) -> dict[str, Any]:
     said = tomllib.loads((folder / "assessor.toml").read_text("utf-8")).get("ratings", {})
     found = {f"{d}.{i}": e.get("value") for d, t in said.items() for i, e in t.items()}
     facts = tomllib.loads((folder / "engagement.toml").read_text("utf-8")).get("facts", {})
     return found | {f"fact.{name}": entry.get("value") for name, entry in facts.items()}
 
 
-def asked(done):
+def asked(done: Result) -> list[str]:
     """Paths of the questions in the order in which they were shown."""
     heads = [line for line in done.stderr.splitlines() if line.startswith("[")]
     return [line.rpartition("(")[2].rstrip(")") for line in heads]
@@ -160,16 +164,14 @@ def test_what_was_answered_survives_a_kill(acme):
 
 def test_somebody_else_s_change_is_not_overwritten(cx, acme, monkeypatch):
     """A second session saved in between: this one ends and says so."""
-    from cxmaturity.cli import ask
-
-    before = ask.Dialogue._save  # noqa: SLF001 - the moment between question and save
+    before = Dialogue._save  # noqa: SLF001 - the moment between question and save
 
     def save(dialogue, question, raw, remarks):
-        monkeypatch.setattr(ask.Dialogue, "_save", before)
+        monkeypatch.setattr(Dialogue, "_save", before)
         assert cx("answer", "acme", "acting.causes=4").exit_code == 0
         return before(dialogue, question, raw, remarks)
 
-    monkeypatch.setattr(ask.Dialogue, "_save", save)
+    monkeypatch.setattr(Dialogue, "_save", save)
     done = cx("ask", "acme", typed="\n3\n")
     assert done.exit_code == 3
     assert "somebody else" in done.stderr

@@ -1,14 +1,15 @@
 """`new` and `set`: a folder appears whole or not at all, settings fit the rubric or are refused."""
 
 import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from cxmaturity.cli import program
-from tests.cli.conftest import contents
+from tests.cli.conftest import completed, contents
 
 
-def read(folder, name="engagement.toml"):
+def read(folder: Path, name: str = "engagement.toml") -> dict[str, Any]:
     return tomllib.loads((folder / name).read_text("utf-8"))
 
 
@@ -124,5 +125,4 @@ def test_all_faults_are_said_at_once(cx, acme):
 
 
 def test_settings_are_completed(acme):
-    found = program.get_command(None, "set").params[1].shell_complete(None, "targ")
-    assert [item.value for item in found] == ["target."]
+    assert completed("set", acme, "targ") == ["target."]

@@ -5,9 +5,11 @@ import os
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
+import click
 import pytest
 
 from cxmaturity import __version__
@@ -23,19 +25,20 @@ COMMAND_LINES = [
 ]
 
 
-def shell(*words, cwd, typed="", env=None, **settings):
+def shell(
+    *words: str, cwd: Path, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """The installed program in a process of its own."""
     return subprocess.run(
         [sys.executable, "-c", "from cxmaturity.cli import main; main()", *words],
         cwd=cwd,
-        input=typed,
+        input="",
         capture_output=True,
         check=False,
         text=True,
         encoding="utf-8",
         timeout=60,
         env={**os.environ, "PYTHONUTF8": "1", **(env or {})},
-        **settings,
     )
 
 
@@ -68,10 +71,12 @@ def test_help_fits_a_terminal_in_both_languages(cx, words, language):
 
 @pytest.mark.parametrize("words", COMMAND_LINES, ids=" ".join)
 def test_each_command_is_called_as_it_is_listed(words):
-    group = program if len(words) == 1 else program.get_command(None, "rubric")
-    found = group.get_command(None, words[-1])
-    assert found is not None
-    assert found.name == words[-1]
+    group: click.Command | None = program
+    for word in words:
+        assert isinstance(group, click.Group)
+        group = group.get_command(click.Context(group), word)
+    assert group is not None
+    assert group.name == words[-1]
 
 
 def test_global_options_work_before_and_behind_the_command(cx, answered):
@@ -219,7 +224,7 @@ def test_control_characters_in_answers_are_shown_harmless(cx, answered):
     _assert_harmless(cx("ask", "acme", typed="b\n").output)
 
 
-def _assert_harmless(text):
+def _assert_harmless(text: str) -> None:
     unsafe = {c for c in text if unicodedata.category(c) in ("Cc", "Cf") and c not in "\n\t"}
     assert not unsafe
 

@@ -18,7 +18,7 @@ def kept(cx, answered):
     return answered / "results" / "2026-03-31-1.json"
 
 
-def change(path, old, new):
+def change(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")

@@ -1,7 +1,9 @@
 """Another rubric under the same answers: before or after, whatever fails or crashes in between."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,7 +93,7 @@ def test_a_crash_at_any_step_leaves_one_of_the_two(tmp_path, monkeypatch, place)
     steps = iter(range(100))
     before = tmp_path / "as_it_was"
 
-    def crashing(function):
+    def crashing(function: Callable[..., Any]) -> Callable[..., Any]:
         def run(*arguments, **settings):
             if next(steps) == place:
                 shutil.copytree(folder.path, before, symlinks=True)

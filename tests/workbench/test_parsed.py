@@ -1,6 +1,7 @@
 """What is remembered of rubric files is exactly what parsing them gives."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +21,7 @@ def memory(tmp_path, monkeypatch):
     return tmp_path / "cache" / "cxmaturity"
 
 
-def rubric_files(name):
+def rubric_files(name: str) -> tuple[Path, dict[str, bytes]]:
     folder = bundled_folder() / name
     return folder, {
         path.relative_to(folder).as_posix(): path.read_bytes()
