@@ -6,18 +6,20 @@ here or in `groups` and `command` may import what is slow: `--help` and `--versi
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NoReturn
 
 import click
 
 from cxmaturity.cli.command import PROGRAM, version_option
 from cxmaturity.cli.groups import LazyGroup
-from cxmaturity.cli.guard import Manner, guarded
+from cxmaturity.cli.guard import guarded
 from cxmaturity.cli.language import speak
+from cxmaturity.cli.manner import Manner
 from cxmaturity.errors import CxError
 from cxmaturity.store.preferences import read_preferences
 from cxmaturity.text.messages import N_, resolve_language
@@ -62,13 +64,14 @@ class Program(LazyGroup):
         """Run one command line and leave the process."""
         words = list(sys.argv[1:] if args is None else args)
         _speak(words)
-        _choose_plugins(words)
         if _is_bare(words) and sys.stdin.isatty() and sys.stdout.isatty():
             words.append("open")
         manner = Manner(debug="--debug" in words, as_json=_value(words, "--format") == "json")
         extra["standalone_mode"] = False
         run = super().main
-        sys.exit(guarded(lambda: run(words, prog_name or PROGRAM, **extra), manner))
+        with _plugins_chosen(words):
+            code = guarded(lambda: run(words, prog_name or PROGRAM, **extra), manner)
+        sys.exit(code)
 
     def added(self) -> Mapping[str, str]:
         """Commands of plugins, without importing any."""
@@ -138,14 +141,24 @@ def _speak(words: Sequence[str]) -> None:
     speak(resolve_language(explicit, configured=configured), asked_for=bool(explicit))
 
 
-def _choose_plugins(words: Sequence[str]) -> None:
+@contextlib.contextmanager
+def _plugins_chosen(words: Sequence[str]) -> Iterator[None]:
     """Flags win over the environment, from which every workbench of this run learns it."""
     folder = _value(words, "--plugins-dir")
-    if folder is not None:
-        os.environ["CXMATURITY_PLUGINS_DIR"] = folder
+    said = {} if folder is None else {"CXMATURITY_PLUGINS_DIR": folder}
     for flag in ("--no-plugins", "--strict-plugins"):
         if flag in words:
-            os.environ[f"CXMATURITY_{flag[2:].upper().replace('-', '_')}"] = "1"
+            said[f"CXMATURITY_{flag[2:].upper().replace('-', '_')}"] = "1"
+    before = {name: os.environ.get(name) for name in said}
+    os.environ.update(said)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _is_bare(words: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import asdict
 
 import click
 
-from cxmaturity.cli.guard import Manner
+from cxmaturity.cli.manner import Manner
 from cxmaturity.errors import CxError, Problem, Where
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.messages import ngettext

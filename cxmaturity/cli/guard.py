@@ -6,14 +6,8 @@ What words and shows errors is loaded when there is one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
-
-class Manner(NamedTuple):
-    """How errors are told in this run."""
-
-    debug: bool = False
-    as_json: bool = False
+from cxmaturity.cli.manner import Manner
 
 
 def guarded(run: Callable[[], object], manner: Manner) -> int:
