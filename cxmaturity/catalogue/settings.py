@@ -66,7 +66,7 @@ def _faults(
 def _node(draft: Draft, path: Path, node: Node) -> Iterator[Problem]:
     combiner = draft.registry.combiners.get(node.combine)
     if combiner is None:
-        what = N_("there is no combining method '{name}'")
+        what = N_("unknown method {name}")
         yield _unknown(draft, what, node.combine, (*path, "combine"), draft.registry.combiners)
         return
     settings, problems = _checked(draft, path, node, combiner.settings)

@@ -11,8 +11,8 @@ import click
 from cxmaturity.cli.command import command
 from cxmaturity.cli.output import put
 from cxmaturity.cli.parameters import PATH
-from cxmaturity.extension.laws import broken_laws
-from cxmaturity.hookspecs import Combiner, QuestionKind
+from cxmaturity.hookspecs import Combiner, Function, QuestionKind
+from cxmaturity.testing import combiner_faults, function_faults, kind_faults
 from cxmaturity.text.messages import N_, ngettext
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.problems import say_problem
@@ -50,5 +50,12 @@ def run(context: click.Context, *, path: Path) -> None:
 
 
 def _laws(_hook: str, record: Any) -> Iterator[str]:  # noqa: ANN401 - one of the records
-    if isinstance(record, Combiner | QuestionKind):
-        yield from broken_laws(record)
+    """Broken laws of a record, tried with the defaults of its settings where it has them."""
+    if isinstance(record, Function):
+        yield from function_faults(record)
+    elif isinstance(record, Combiner | QuestionKind):
+        needed = any(field.is_required() for field in record.settings.model_fields.values())
+        if isinstance(record, Combiner):
+            yield from () if needed else combiner_faults(record)
+        else:
+            yield from () if needed else kind_faults(record, {})

@@ -101,7 +101,7 @@ def commands() -> Mapping[str, Sequence[CommandEntry]]:
         found.setdefault(entry.name, []).append(
             CommandEntry(entry.name, _owner(entry), entry.value, _summary(entry))
         )
-    return found
+    return {name: sorted(entries, key=lambda e: e.distribution) for name, entries in found.items()}
 
 
 def load(command: CommandEntry) -> object:

@@ -124,17 +124,20 @@ class Host:
                 found[record.name] = (record, plugin)
         return found
 
-    def note(self, plugin: Plugin, reason: str, *, scoring: bool = False) -> Problem:
+    def note(
+        self, plugin: Plugin, reason: str, *, scoring: bool = False, fatal: bool = False
+    ) -> Problem:
         """Note a failure and tell of it once; with ``strict`` it ends the run.
 
-        ``scoring``: a number could not be given for it.
+        ``scoring``: a number could not be given for it.  ``fatal``: the caller ends the run with
+        it, so that it is told anyway.
         """
         if scoring:
             plugin.failed_scoring = reason
         problem = failure(plugin, reason)
         if problem not in self.failures:
             self.failures.append(problem)
-            if not self.strict:
+            if not (self.strict or fatal):
                 self.tell(problem)
         if self.strict:
             raise PluginError(problem)

@@ -19,6 +19,8 @@ from cxmaturity.hookspecs import Combiner, Domain, Function, Interval, QuestionK
 
 _LARGEST: Final = 2**62
 """Beyond this nothing is counted exactly in columns."""
+_WHILE_SCORING: Final = frozenset({"read", "level", "scalar", "points", "of_points"})
+"""What the engine calls with answers: a failure there leaves its number out, any other ends all."""
 
 
 def registry_of(host: Host, plugins: Iterable[Plugin] = ()) -> Registry:
@@ -70,9 +72,8 @@ class _Calls:
 
     def failed(self, what: str, reason: str) -> PluginError:
         """Note the failure; the error to raise."""
-        return PluginError(
-            self.host.note(self.plugin, f"{self.record}.{what}: {reason}", scoring=True)
-        )
+        said, scoring = f"{self.record}.{what}: {reason}", what in _WHILE_SCORING
+        return PluginError(self.host.note(self.plugin, said, scoring=scoring, fatal=not scoring))
 
     def safe(
         self, what: str, function: Callable[..., Any] | None, check: Callable[[Any], str]

@@ -5,17 +5,26 @@ The plugin is loaded from its folder or file, not from what is installed.
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from cxmaturity.errors import CxError, InputError, Problem, Where
 from cxmaturity.extension.choice import PluginChoice
-from cxmaturity.extension.discovery import API_GROUP, COMMAND_GROUP, GROUP, Candidate, in_folder
+from cxmaturity.extension.discovery import (
+    API_GROUP,
+    COMMAND_GROUP,
+    GROUP,
+    Candidate,
+    in_folder,
+    installed,
+)
 from cxmaturity.extension.host import Plugin
 from cxmaturity.hookspecs import RECORDS, Measure
 from cxmaturity.text.messages import LANGUAGES, N_
@@ -35,13 +44,14 @@ class CheckedPlugin:
 
 @dataclass(frozen=True, slots=True)
 class _OnlyThis(PluginChoice):
-    """The choice of one plugin that need not be installed."""
+    """The choice of one plugin that need not be installed, beside those that are."""
 
     these: tuple[Candidate, ...] = ()
 
     def candidates(self) -> tuple[Candidate, ...]:
-        """Just this one."""
-        return self.these
+        """This one instead of an installed copy; the others for a rubric that requires them."""
+        own = {candidate.name for candidate in self.these}
+        return (*self.these, *(other for other in installed() if other.name not in own))
 
 
 def check_plugin(path: Path, laws: Callable[[str, Any], Iterator[str]]) -> CheckedPlugin:
@@ -52,12 +62,14 @@ def check_plugin(path: Path, laws: Callable[[str, Any], Iterator[str]]) -> Check
     problems, candidates = _candidates(path)
     bench = Workbench(Plugins(_OnlyThis(these=candidates), tell=lambda _problem: None))
     host = bench.plugins.host
-    with _importable(path):
-        host.load()
+    names = {candidate.name for candidate in candidates}
+    checked = [plugin for plugin in host.plugins() if plugin.name in names]
+    with _importable(path, candidates):
+        host.load(checked)
         records: dict[str, tuple[str, ...]] = {}
         for hook in RECORDS:
             try:
-                given = host.records(hook)
+                given = host.records(hook, checked)
             except CxError as error:
                 problems += error.problems
                 continue
@@ -65,21 +77,31 @@ def check_plugin(path: Path, laws: Callable[[str, Any], Iterator[str]]) -> Check
             records |= {hook: tuple(own)} if own else {}
             for record, plugin in own.values():
                 problems += _of_record(bench, hook, record, plugin, laws)
-    wrong_api = [_wrong_api(plugin) for plugin in host.plugins() if plugin.state == "wrong_api"]
+    wrong_api = [_wrong_api(plugin) for plugin in checked if plugin.state == "wrong_api"]
     return CheckedPlugin((*problems, *wrong_api, *host.failures), records)
 
 
-class _importable:  # noqa: N801 - used like a function
-    """The folder of a package at the head of Python's path, for as long as it is checked."""
+@contextlib.contextmanager
+def _importable(path: Path, candidates: Sequence[Candidate]) -> Iterator[None]:
+    """The folder of a package at the head of Python's path, for as long as it is checked.
 
-    def __init__(self, path: Path) -> None:
-        self.folder = str(path.resolve() if path.is_dir() else path.resolve().parent)
+    What is loaded of the package already (an installed copy of it) is set aside.
+    """
+    packages = {re.split(r"[.:]", candidate.target)[0] for candidate in candidates}
+    folder = str(path.resolve() if path.is_dir() else path.resolve().parent)
+    _forget(packages)
+    sys.path.insert(0, folder)
+    importlib.invalidate_caches()
+    try:
+        yield
+    finally:
+        sys.path.remove(folder)
+        _forget(packages)
 
-    def __enter__(self) -> None:
-        sys.path.insert(0, self.folder)
 
-    def __exit__(self, *_error: object) -> None:
-        sys.path.remove(self.folder)
+def _forget(packages: Collection[str]) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] in packages]:
+        del sys.modules[name]
 
 
 # metadata -----------------------------------------------------------------------------------------

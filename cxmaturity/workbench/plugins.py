@@ -248,7 +248,7 @@ class Plugins:
             if type(outcome.value) is bytes:
                 return outcome.value
             reason = outcome.reason or f"bytes are wanted, not {type(outcome.value).__name__}"
-            raise PluginError(self.host.note(plugin, f"{exporter.name}: {reason}"))
+            raise PluginError(self.host.note(plugin, f"{exporter.name}: {reason}", fatal=True))
 
         return replace(exporter, write=write)
 
