@@ -47,8 +47,16 @@ def _level(settings: NumberSettings, _scale: Interval, answer: int) -> int:
 
 
 def _levels(settings: NumberSettings, scale: Interval) -> Interval:
-    levels = [step.level for step in settings.steps] or [level for _, level in settings.curve]
-    return (min(levels), max(levels)) if levels else scale
+    """What can be reached inside the range; between its bends a curve is straight."""
+    low, high = settings.range
+    if settings.steps:
+        levels = [staircase(settings.steps, x) for x in _starts(settings)]
+    elif settings.curve:
+        bends = [x for x, _ in settings.curve if low < x < high]
+        levels = [on_curve(settings.curve, x) for x in (low, *bends, high)]
+    else:
+        return scale
+    return min(levels), max(levels)
 
 
 def _domain(settings: NumberSettings, _scale: Interval) -> Domain:
@@ -61,17 +69,22 @@ def _one_for_each_step(settings: NumberSettings) -> tuple[object, ...]:
     """A value inside the range for every step that can be met: all that levels can tell apart."""
     if not settings.steps:
         return ()
-    low, high = settings.range
     seen: dict[int, int] = {}
-    for step in settings.steps:
-        start = low
-        if step.from_ is not None:
-            start = max(step.from_, low)
-        elif step.above is not None:
-            start = max(step.above + 1, low)
-        if start <= high:
-            seen.setdefault(staircase(settings.steps, start), start)
+    for start in _starts(settings):
+        seen.setdefault(staircase(settings.steps, start), start)
     return tuple(Decimal(value).scaleb(-6) for value in seen.values())
+
+
+def _starts(settings: NumberSettings) -> list[int]:
+    """The smallest value inside the range from which each step holds, if there is one."""
+    low, high = settings.range
+    starts = [low]
+    for step in settings.steps:
+        if step.from_ is not None:
+            starts.append(max(step.from_, low))
+        elif step.above is not None:
+            starts.append(max(step.above + 1, low))
+    return [start for start in starts if start <= high]
 
 
 def _check(settings: NumberSettings, _scale: Interval) -> Sequence[str]:

@@ -199,7 +199,8 @@ def _band(node: Node, score: int | None) -> str | None:
     reached = [
         band.id
         for band in node.bands
-        if (band.from_ is None or score >= band.from_) and (band.above is None or score > band.above)
+        if (band.from_ is None or score >= band.from_)
+        and (band.above is None or score > band.above)
     ]
     return reached[-1] if reached else None
 

@@ -76,8 +76,8 @@ def of_question(path: str, levels: Scale) -> Readable:
 
 def of_indicator(path: str, levels: Scale, *, capped: bool, ceilings: bool) -> Readable:
     """What rules can ask about an indicator; ``capped``: also what its caps decide."""
-    names = (f"raw({path})", path, f"evidenced({path})") if capped else (f"raw({path})",)
-    names = names if ceilings else names[:2]
+    names = [f"raw({path})", *([path] if capped else [])]
+    names += [f"evidenced({path})"] if capped and ceilings else []
     truths = (
         Truth(f"answered({path})"),
         Truth(f"documented({path})", "up"),
