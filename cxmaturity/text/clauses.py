@@ -83,6 +83,7 @@ class _Sayer:
     language: Language
 
     def statement(self, tree: ast.expr) -> str:
+        tree = self._used(tree)
         match tree:
             case ast.BoolOp(op=ast.Or(), values=parts):
                 said = self._either(parts)
@@ -102,6 +103,20 @@ class _Sayer:
             case _:
                 raise NoSimpleShapeError
         return said
+
+    def _used(self, tree: ast.expr) -> ast.expr:
+        """What was read of `first(…)`: the first operand that has a value, else the last."""
+        match tree:
+            case ast.Compare(left=ast.Call(func=ast.Name(id="first"), args=operands)):
+                return ast.Compare(self._first_known(operands), tree.ops, tree.comparators)
+            case ast.Call(func=ast.Name(id="first"), args=operands):
+                return self._first_known(operands)
+        return tree
+
+    def _first_known(self, operands: list[ast.expr]) -> ast.expr:
+        values = self.clause.values
+        known = [o for o in operands if any(key_of(part) in values for part in ast.walk(o))]
+        return known[0] if known else operands[-1]
 
     def values(self) -> str:
         """Everything the statement reads, one after another."""

@@ -250,3 +250,11 @@ def test_foreign_names_are_cleaned_and_the_text_is_left_for_the_surface():
 @given(st.text(max_size=60), st.dictionaries(st.text(max_size=8), st.booleans(), max_size=3))
 def test_no_text_fails(text, values):
     assert isinstance(said(text, False, values=values), str)
+
+
+def test_of_several_operands_the_one_that_was_used_is_named():
+    text = "first(measure.nps.waves_flat, fact.log) >= 3"
+    figures = {"value": 5, "sign": ">=", "needs": 3.0}
+
+    assert said(text, True, values={"fact.log": 5}, **figures).startswith("Action log")
+    assert said(text, True, values={"measure.nps.waves_flat": 5}, **figures).startswith("NPS")
