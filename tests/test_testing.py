@@ -1,11 +1,13 @@
-"""The helpers for authors of plugins and rubrics: what they build, which broken records they tell."""
+"""The helpers for authors of plugins and rubrics: what they build, which faults they tell."""
 
 import dataclasses
+import re
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+import cxmaturity
 from cxmaturity import combine, kinds, open_engagement
 from cxmaturity.combine.extremes import MAX, MIN
 from cxmaturity.combine.mean import MEAN
@@ -359,3 +361,9 @@ def test_the_cases_of_a_pack_are_run(tmp_path: Path):
 def test_a_pack_that_cannot_be_read_is_told(tmp_path: Path):
     folder = write_rubric(tmp_path, {**SMALL, "phase_rule": "any"})
     assert any("phase_rule" in fault for fault in pack_faults(folder))
+
+
+def test_type_checkers_see_every_public_name(root: Path):
+    stub = (root / "cxmaturity" / "__init__.pyi").read_text("utf-8")
+    seen = set(re.findall(r"^(?:from \S+ import \w+ as )?(\w+)(?::|$)", stub, re.MULTILINE))
+    assert seen == set(cxmaturity.__all__)

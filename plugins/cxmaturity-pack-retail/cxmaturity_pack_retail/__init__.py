@@ -1,4 +1,4 @@
-"""The rubric `retail` for cxmaturity: the default rubric with what shops need besides.  Data only."""
+"""The rubric `retail` for cxmaturity: the default rubric with what shops need.  Data only."""
 
 from __future__ import annotations
 
