@@ -19,6 +19,7 @@ _PUBLIC = {
     "Scope": "cxmaturity.model.answers",
     "Scorecard": "cxmaturity.model.scorecard",
     "CxError": "cxmaturity.errors",
+    "hookimpl": "cxmaturity.hookspecs",
     "load_rubric": "cxmaturity.api",
     "open_engagement": "cxmaturity.api",
     "score": "cxmaturity.api",

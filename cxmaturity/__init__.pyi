@@ -10,3 +10,4 @@ from cxmaturity.model.answers import Scope as Scope
 from cxmaturity.model.scorecard import Scorecard as Scorecard
 
 __version__: str
+__all__: list[str]
