@@ -111,9 +111,9 @@ class TerminalApp(App[int]):
     def bench(self) -> Workbench:
         """The workbench, loaded when it is first needed."""
         if self._bench is None:
-            from cxmaturity.workbench import Workbench
+            from cxmaturity.tui.workbench_of import workbench_that_tells
 
-            self._bench = Workbench()
+            self._bench = workbench_that_tells(lambda text: self.call_later(self.say, text))
         return self._bench
 
     @property

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
 
 from cxmaturity.store.preferences import Preferences
@@ -60,6 +61,13 @@ class Driver:
         """Type a text."""
         names = {" ": "space", ".": "full_stop", ",": "comma", "/": "slash", "-": "minus"}
         await self.press(*(names.get(character, character) for character in text))
+
+    async def hammer(self, *keys: str) -> None:
+        """Press keys as fast as a terminal could send them."""
+        for key in keys:
+            character = key if len(key) == 1 else {"space": " "}.get(key)
+            self.app.post_message(events.Key(key, character))
+        await self.pilot.pause()
 
     async def at(self, path: str) -> None:
         """Go to a question."""

@@ -37,6 +37,7 @@ class Dialog(ModalScreen[Value | None], Generic[Value]):
         super().__init__()
         self._heading = title
         self._plain = plain_signs
+        self._closing_now = False
 
     def frame_widget(self, *, kind: str) -> Vertical:
         """The window's frame."""
@@ -44,9 +45,15 @@ class Dialog(ModalScreen[Value | None], Generic[Value]):
         frame.border_title = lit(self._heading)
         return frame
 
+    def leave_with(self, value: Value | None) -> None:
+        """Close and give a value back; keys that were typed ahead find the window closing."""
+        if not self._closing_now:
+            self._closing_now = True
+            self.dismiss(value)
+
     def action_leave(self) -> None:
         """Leave without a value."""
-        self.dismiss(None)
+        self.leave_with(None)
 
 
 class Choice(Dialog[str]):
@@ -105,7 +112,7 @@ class Choice(Dialog[str]):
     @on(AnswerBox.Chose)
     def taken(self, event: AnswerBox.Chose) -> None:
         """Give the option back."""
-        self.dismiss(self._options[event.place][0])
+        self.leave_with(self._options[event.place][0])
 
 
 class Form(Dialog[Mapping[str, str]]):
@@ -162,7 +169,7 @@ class Form(Dialog[Mapping[str, str]]):
         if faults := self._check(self.values()):
             self._tell(faults, faulty=True)
         else:
-            self.dismiss(self.values())
+            self.leave_with(self.values())
 
     def _tell(self, sentences: Sequence[str], *, faulty: bool) -> None:
         def draw(frame: Frame) -> Drawing:

@@ -74,12 +74,12 @@ class Finder(Dialog[str]):
         """Give back what is chosen."""
         item = self.query_one(Sheet).chosen
         if item and self._found:
-            self.dismiss(item.key)
+            self.leave_with(item.key)
 
     @on(Sheet.Opened)
     def clicked(self, event: Sheet.Opened) -> None:
         """A click on what is chosen is Enter."""
-        self.dismiss(event.key)
+        self.leave_with(event.key)
 
     def action_step(self, by: int) -> None:
         """Choose the next or previous."""

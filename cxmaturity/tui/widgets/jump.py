@@ -9,24 +9,24 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from cxmaturity.tui.safe import lit
+from cxmaturity.tui.widgets.dialog import Dialog
 
 LETTERS = "asdfghjklqwertyuiop"
 Target = tuple[str, Offset]
 """What is given back, and where its letter stands."""
 
 
-class Jump(ModalScreen[str | None]):
+class Jump(Dialog[str]):
     """Gives back the target whose letter was pressed or clicked."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+o", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "leave", show=False)]
 
     def __init__(self, targets: Sequence[Target]) -> None:
         """As many targets as there are letters."""
-        super().__init__()
+        super().__init__("", plain_signs=True)
         self._targets = list(zip(LETTERS, targets, strict=False))
 
     def compose(self) -> ComposeResult:
@@ -42,16 +42,12 @@ class Jump(ModalScreen[str | None]):
             return
         event.stop()
         found = (target for letter, (target, _offset) in self._targets if letter == event.key)
-        self.dismiss(next(found, None))
+        self.leave_with(next(found, None))
 
     def on_click(self, event: events.Click) -> None:
         """A click on a letter is as good as the letter."""
         labels = list(self.query(Static))
         if event.widget in labels:
-            self.dismiss(self._targets[labels.index(event.widget)][1][0])
+            self.leave_with(self._targets[labels.index(event.widget)][1][0])
         else:
-            self.dismiss(None)
-
-    def action_leave(self) -> None:
-        """Leave without going anywhere."""
-        self.dismiss(None)
+            self.leave_with(None)
