@@ -74,6 +74,10 @@ def _said(sayer: _Sayer) -> Worded:
         return Worded(values, text) if values else Worded(sayer.names.shown(text), "")
 
 
+def _operands(tree: ast.expr) -> list[ast.expr]:
+    return [part for part in ast.walk(tree) if isinstance(part, ast.expr)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Sayer:
     """Words one statement; the clause says whether it holds."""
@@ -115,7 +119,7 @@ class _Sayer:
 
     def _first_known(self, operands: list[ast.expr]) -> ast.expr:
         values = self.clause.values
-        known = [o for o in operands if any(key_of(part) in values for part in ast.walk(o))]
+        known = [o for o in operands if any(key_of(part) in values for part in _operands(o))]
         return known[0] if known else operands[-1]
 
     def values(self) -> str:
