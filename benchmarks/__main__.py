@@ -35,9 +35,10 @@ things take turns.  Ratios compare within one run; absolute figures belong to th
 Batches are measured with 60 indicators in 12 dimensions, 8 % of answers missing, 40 rules with 198
 comparisons, 10 caps and four phases.  The *anchor* is hand-written NumPy code in float64 columns
 for exactly this rubric, at the block size that suits it best; it gives the core outputs only
-(scores, overall, fired and undecided rules, phase), and its results are checked against ours.  The *whole scorecard* adds evidenced
-scores, coverage and profile; for a million worlds that is 700 MB of results, and a good part of its
-time is the system handing out that memory.
+(scores, overall, fired and undecided rules, phase), and its results are checked against ours.
+
+The *whole scorecard* adds evidenced scores, coverage and profile; for a million worlds that is
+700 MB of results, and a good part of its time is the system handing out that memory.
 """
 
 
