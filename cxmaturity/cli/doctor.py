@@ -16,6 +16,7 @@ from cxmaturity import __version__
 from cxmaturity.cli.command import PROGRAM, command
 from cxmaturity.cli.output import put
 from cxmaturity.cli.parameters import PATH
+from cxmaturity.extension.choice import chosen_by
 from cxmaturity.store.places import cache_folder
 from cxmaturity.store.preferences import config_file, read_preferences
 from cxmaturity.text import limits
@@ -61,6 +62,11 @@ def _installation() -> Iterator[str]:
     if extras:
         yield from _rows(_("Extras"), extras)
     yield from _rows(_("Rubrics"), ((r.id, str(r.folder)) for r in Workbench().rubrics()))
+    plugins = [
+        (p.name, f"{p.distribution} {p.version}") for p in chosen_by(os.environ).candidates()
+    ]
+    if plugins:
+        yield from _rows(_("Plugins"), plugins)
     there = config_file()
     state = str(there) if there.is_file() else _("{file} (not there)").format(file=there)
     settings = [
