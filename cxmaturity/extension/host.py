@@ -98,11 +98,14 @@ class Host:
         found = [plugin for plugin in self._plugins.values() if not plugin.is_built_in]
         return tuple(sorted(found, key=lambda plugin: plugin.name))
 
-    def load(self, plugins: Iterable[Plugin] | None = None) -> None:
-        """Load plugins, all of them unless some are given; each failure is noted."""
+    def load(self, plugins: Iterable[Plugin] | None = None, *, fatal: bool = False) -> None:
+        """Load plugins, all of them unless some are given; each failure is noted.
+
+        ``fatal``: the caller ends the run where one fails, and says why.
+        """
         for plugin in self.plugins() if plugins is None else plugins:
             if plugin.state == "not_loaded":
-                self._load(plugin)
+                self._load(plugin, fatal=fatal)
 
     def records(
         self, hook: str, among: Iterable[Plugin] | None = None
@@ -160,16 +163,18 @@ class Host:
             plugin.reason = f"API {candidate.api or '?'}, not {API}"
         self._plugins[candidate.name] = plugin
 
-    def _load(self, plugin: Plugin) -> None:
+    def _load(self, plugin: Plugin, *, fatal: bool) -> None:
         twin = self._twin(plugin)
         if twin is not None:
-            self._fail(plugin, f"it is the same as '{twin.name}', which is there already")
+            self._fail(
+                plugin, f"it is the same as '{twin.name}', which is there already", fatal=fatal
+            )
             return
         outcome = self.guard.call(plugin.name, "import", lambda: (_imported(plugin.candidate),))
         if outcome.value is None:
-            self._fail(plugin, outcome.reason)
+            self._fail(plugin, outcome.reason, fatal=fatal)
             return
-        self._register(plugin, outcome.value[0])
+        self._register(plugin, outcome.value[0], fatal=fatal)
 
     def _twin(self, plugin: Plugin) -> Plugin | None:
         """A loaded plugin that is the same module under another name."""
@@ -177,7 +182,7 @@ class Host:
         target = plugin.candidate.target
         return next((p for p in same if p.candidate.target == target), None)
 
-    def _register(self, plugin: Plugin, module: object) -> None:
+    def _register(self, plugin: Plugin, module: object, *, fatal: bool = False) -> None:
         manager = pluggy.PluginManager(GROUP)
         manager.add_hookspecs(hookspecs)
 
@@ -187,17 +192,17 @@ class Host:
 
         outcome = self.guard.call(plugin.name, "register", register)
         if outcome.reason:
-            self._fail(plugin, outcome.reason)
+            self._fail(plugin, outcome.reason, fatal=fatal)
             return
         callers = manager.get_hookcallers(module) or []
         plugin.hooks = tuple(sorted(caller.name for caller in callers))
         plugin.manager, plugin.state = manager, "loaded"
         if not plugin.hooks:
-            self._fail(plugin, "it has no function marked @hookimpl")
+            self._fail(plugin, "it has no function marked @hookimpl", fatal=fatal)
 
-    def _fail(self, plugin: Plugin, reason: str) -> None:
+    def _fail(self, plugin: Plugin, reason: str, *, fatal: bool) -> None:
         plugin.state, plugin.reason, plugin.manager = "failed", reason, None
-        self.note(plugin, reason)
+        self.note(plugin, reason, fatal=fatal)
 
     # collecting ---------------------------------------------------------------------------------
 

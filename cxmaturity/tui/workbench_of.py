@@ -1,4 +1,4 @@
-"""The workbench of the interface: what plugins do is told in passing, not written over the screen."""
+"""The workbench of the interface: what plugins do is told in passing, never over the screen."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ class Plugins:
             for plugin in self._of_distribution(wanted, where)
         ]
         plugins = tuple({plugin.name: plugin for plugin, _where in found}.values())
-        self.host.load(plugins)
+        self.host.load(plugins, fatal=True)
         faults = [
             replace(problem, where=where)
             for plugin, where in found

@@ -3,10 +3,13 @@
 import json
 import os
 import re
+import subprocess
+import sys
 
 import pytest
 
 from cxmaturity.extension.scaffold import KINDS
+from tests.conftest import ROOT
 from tests.extension.benches import GOOD, HEAD, put, starter, write_plugin
 from tests.extension.test_scoring import FUNCTION, LOWEST, METHOD, by_lowest, with_half
 
@@ -345,3 +348,27 @@ def test_the_docs_smallest_plugin_is_used_by_a_rubric(cx, tmp_path):
     write_plugin(tmp_path / "plugins", "acme", FUNCTION.format("x // 2"))
     starter(tmp_path, with_half, '["acme"]')
     assert cx("rubric", "show", "./mine", "--plugins-dir", "plugins").exit_code == 0
+
+
+@pytest.mark.slow
+def test_a_new_plugin_installs_passes_its_own_tests_and_is_listed(cx, tmp_path):
+    assert cx("plugin", "new", "acme-pack").exit_code == 0
+    site = tmp_path / "site"
+    python = [sys.executable, "-m"]
+    quiet = ["--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--target", str(site)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(site), str(ROOT)])}
+
+    def run(*words: str) -> str:
+        done = subprocess.run(
+            [*python, *words], cwd=tmp_path, env=environment, capture_output=True, text=True,
+            check=False, timeout=300,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    run("pip", "install", *quiet, "./acme-pack")
+    run("pytest", "-q", "-p", "no:cacheprovider", "acme-pack/tests")
+    listed = "from cxmaturity.cli import program; program.main(['plugin', 'list', '--json'])"
+    (tmp_path / "listed.py").write_text(listed)
+    found = {one["name"]: one for one in json.loads(run("listed"))}
+    assert (found["acme-pack"]["version"], found["acme-pack"]["state"]) == ("0.1.0", "not_loaded")
