@@ -7,6 +7,7 @@ by the open answers that would decide it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from cxmaturity.engine.program import OPEN_STATES, Program
@@ -62,7 +63,7 @@ def clause(program: Program, run: Run, index: int) -> Clause:
     value, sign, needs = _threshold(program, run, index)
     by = None if value is None or needs is None or holds is not False else abs(needs - value)
     return Clause(
-        text=spell(program, index),
+        text=_spelled(program, index).text,
         holds=holds,
         values=_values(program, run, index),
         value=None if value is None else from_micro(value),
@@ -86,7 +87,7 @@ def _threshold(program: Program, run: Run, index: int) -> tuple[int | None, str 
 
 def _values(program: Program, run: Run, index: int) -> dict[str, Operand]:
     found: dict[str, Operand] = {}
-    for i in _inputs(program, index):
+    for i, name in _spelled(program, index).inputs:
         expr = program.exprs[i]
         if expr.op == "graded":
             leaf, _grade = expr.data  # type: ignore[misc]
@@ -94,8 +95,25 @@ def _values(program: Program, run: Run, index: int) -> dict[str, Operand]:
             continue
         shown = operand(program, i, run.expr[i])
         if shown is not None:
-            found[spell(program, i)] = shown
+            found[name] = shown
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    """An expression and everything it reads, in words: the same in every world."""
+
+    text: str
+    inputs: tuple[tuple[int, str], ...]
+
+
+def _spelled(program: Program, index: int) -> _Spelled:
+    """The words of an expression, found once a program."""
+    known: dict[int, _Spelled] = program.cache.setdefault("spelled", {})
+    if index not in known:
+        inputs = tuple((i, spell(program, i)) for i in _inputs(program, index))
+        known[index] = _Spelled(spell(program, index), inputs)
+    return known[index]
 
 
 def _inputs(program: Program, index: int) -> Iterable[int]:
