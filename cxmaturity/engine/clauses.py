@@ -90,7 +90,7 @@ def _values(program: Program, run: Run, index: int) -> dict[str, Operand]:
     for i, name in _spelled(program, index).inputs:
         expr = program.exprs[i]
         if expr.op == "graded":
-            leaf, _grade = expr.data  # type: ignore[misc]
+            leaf: int = expr.data[0]  # type: ignore[index]
             found[f"grade({program.leaves[leaf].path})"] = GRADES[run.world.grade[leaf]]
             continue
         shown = operand(program, i, run.expr[i])
