@@ -18,7 +18,7 @@ _RANK = {
     "+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT, "neg": _PRODUCT,
 }  # fmt: skip
 _LEAF_WORDS = {
-    "level": "{}", "answer": "{}", "evidenced_level": "evidenced({})",
+    "level": "{}", "answer": "raw({})", "evidenced_level": "evidenced({})",
     "answered_leaf": "answered({})", "leaf_coverage": "coverage({})",
 }  # fmt: skip
 _NODE_WORDS = {

@@ -205,7 +205,11 @@ def refold(program: Program, trace: Trace) -> list[str]:
         if folded is None or not _node_follows(program, run, i, folded, trace):
             wrong.append(node.id)
         if folded is not None:
+            # Its parents are judged by what the trace says, so that a fault is named where it is.
             run.node_raw[i], run.node_final[i] = _micro(folded.raw), _micro(folded.value)
+            run.coverage[i] = to_micro(folded.coverage)
+            if folded.value is not None:
+                run.node_state[i] = int(State.VALUE)
     return wrong
 
 
@@ -280,7 +284,6 @@ def _node_follows(program: Program, run: Run, i: int, found: NodeTrace, trace: T
             gathered.values[place] = _micro(part.counted)
             if gathered.points and part.points is not None:
                 gathered.points[place] = _points(ref, part.points)
-    run.coverage[i] = gathered.coverage
     run.applicable_weight[i] = gathered.applicable_weight
     run.valued_weight[i] = gathered.valued_weight
     run.node_state[i], value, run.points[i] = outcome(node, gathered)
