@@ -42,6 +42,7 @@ def function_faults(function: Function, *intervals: Interval) -> tuple[str, ...]
 def _function_value(
     function: Function, spans: Sequence[Interval], cases: Sequence[tuple[int, ...]]
 ) -> str:
+    draw = drawing(2)
     low, high = function.range(*spans)
     for case in cases:
         value = function.scalar(*case)
@@ -50,10 +51,10 @@ def _function_value(
         if value is not None and not low <= value <= high:
             return f"{case} gives {value}, outside its range {low}…{high}"
         if function.monotone and value is not None:
-            higher = tuple(span[1] for span in spans)
-            top = function.scalar(*higher)
-            if top is not None and top < value:
-                return f"{higher} gives {top}, less than {case} ({value})"
+            higher = tuple(draw.randint(x, span[1]) for x, span in zip(case, spans, strict=True))
+            above = function.scalar(*higher)
+            if above is not None and above < value:
+                return f"{higher} gives {above}, less than {case} ({value})"
     return ""
 
 
