@@ -155,15 +155,19 @@ def open_inputs(program: Program, run: Run, index: int) -> tuple[str, ...]:
             pending += [gate for gate in program.gates if run.expr[gate] is None]
         pending += expr.args
     answers = [
-        *(program.leaves[i].path for i in sorted(leaves) if run.leaf_state[i] in OPEN_STATES),
+        *(path for path, i in program.leaf_index.items() if i in leaves and _is_open(run, i)),
         *(f"fact.{program.facts[j].id}" for j in sorted(facts) if run.fact_state[j] in OPEN_STATES),
     ]
     return tuple(answers or figures)
 
 
+def _is_open(run: Run, leaf: int) -> bool:
+    return run.leaf_state[leaf] in OPEN_STATES
+
+
 def leaves_under(program: Program, node: int) -> list[int]:
-    """Every indicator of a node, of its parts too, in rubric order."""
+    """Every indicator of a node, of its parts too."""
     found: list[int] = []
     for ref in program.nodes[node].refs:
         found += [ref.index] if ref.is_leaf else leaves_under(program, ref.index)
-    return sorted(found)
+    return found

@@ -178,8 +178,12 @@ class Program:
 
     @cached_property
     def leaf_index(self) -> Mapping[str, int]:
-        """Index of an indicator by ``dimension.indicator``."""
-        return {leaf.path: i for i, leaf in enumerate(self.leaves)}
+        """Index of an indicator by ``dimension.indicator``, in the order of the rubric."""
+        index = {leaf.path: i for i, leaf in enumerate(self.leaves)}
+        paths = (
+            f"{d}.{i}" for d, table in self.rubric.dimensions.items() for i in table.indicators
+        )
+        return {path: index[path] for path in paths if path in index}
 
     @cached_property
     def fact_index(self) -> Mapping[str, int]:
