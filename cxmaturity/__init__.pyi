@@ -10,4 +10,14 @@ from cxmaturity.model.answers import Scope as Scope
 from cxmaturity.model.scorecard import Scorecard as Scorecard
 
 __version__: str
-__all__: list[str]
+__all__ = [
+    "Answers",
+    "CxError",
+    "Scope",
+    "Scorecard",
+    "__version__",
+    "hookimpl",
+    "load_rubric",
+    "open_engagement",
+    "score",
+]

@@ -70,10 +70,12 @@ def _numbers(checking: Checking, tree: ast.Call, needed: int | None = None) -> l
     nodes = [checking.want(checking.check(arg), "number", arg) for arg in tree.args]
     if needed is not None and len(nodes) != needed:
         what = N_("this function takes numbers, {needed} of them")
-        return checking.fault(tree, "arguments", what, needed=needed)
+        checking.fault(tree, "arguments", what, needed=needed)
+        return None
     if not nodes:
-        return checking.fault(tree, "arguments", N_("this function needs numbers"))
-    return None if None in nodes else [node for node in nodes if node is not None]
+        checking.fault(tree, "arguments", N_("this function needs numbers"))
+    known = [node for node in nodes if node is not None]
+    return known if known and len(known) == len(nodes) else None
 
 
 def _extreme(pick: Callable[[Sequence[int]], int], name: str) -> Callable[..., int | None]:

@@ -49,9 +49,13 @@ class Checking(ABC):
 
     def fault(
         self, tree: ast.expr, code: str, what: str, hint: str = "", /, **values: object
-    ) -> None:
-        """Note what is wrong at a part of the expression; texts are templates for the values."""
+    ) -> int | None:
+        """Note what is wrong at a part of the expression; texts are templates for the values.
+
+        Always None: what is faulty has no node.
+        """
         self.faults.append(Fault(code, what, tree.col_offset + 1, hint, values))
+        return None
 
     def noted(self, tree: ast.expr, found: int | Fault) -> int | None:
         """The node of a name, or its fault noted at its place."""
@@ -91,7 +95,8 @@ class Checking(ABC):
         if len(units) <= 1:
             return units[0] if units else ""
         what = N_("the units differ: {one} and {other}")
-        return self.fault(tree, "unit", what, one=units[0], other=units[1])
+        self.fault(tree, "unit", what, one=units[0], other=units[1])
+        return None
 
     def option(self, found: Expr, tree: ast.expr) -> int | None:
         """The number of an option that is written as a text."""

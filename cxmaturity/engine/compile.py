@@ -11,7 +11,7 @@ from cxmaturity.engine.graph import Expr, Graph, Stratum
 from cxmaturity.engine.inputs import read_operand
 from cxmaturity.engine.layout import lay_out
 from cxmaturity.engine.naming import vocabulary_of
-from cxmaturity.engine.order import Item, in_order
+from cxmaturity.engine.order import Item, Things, in_order
 from cxmaturity.engine.program import (
     ActionEntry,
     Cap,
@@ -236,15 +236,15 @@ class _Compiler:
         wanted += [("expr", rule.truth) for rule in rules if rule.truth is not None]
         wanted += [("expr", action.when) for action in actions if action.when is not None]
         wanted += [("fact", i) for i in range(len(facts))]
-        steps, reads, cycle = in_order(wanted, leaves, facts, nodes, exprs, gates)
-        if cycle:
+        order = in_order(wanted, Things(leaves, facts, nodes, exprs, gates))
+        if order.circle:
             what = N_("these need each other: {path}")
-            layout.fault("cycle", "rules", what, "", path=" → ".join(cycle))
+            layout.fault("cycle", "rules", what, "", path=" → ".join(order.circle))
             return None
         figures = tuple(str(expr.data) for expr in exprs if expr.op == "figure")
         return Program(
             layout.rubric, layout.scope, layout.registry, leaves, facts, nodes, exprs,
-            tuple(gates), tuple(rules), tuple(actions), tuple(steps), tuple(reads),
+            tuple(gates), tuple(rules), tuple(actions), order.steps, order.reads,
             _behaviour_from(layout.rubric), figures,
         )  # fmt: skip
 

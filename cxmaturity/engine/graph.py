@@ -74,5 +74,5 @@ def quotient(a: Interval, b: Interval) -> Interval:
 
 
 def exact_quotient(a: int, b: int) -> int:
-    """a / b in millionths, rounded half up; b is not zero."""
+    """Quotient a / b in millionths, rounded half up; b is not zero."""
     return divide(a * MILLION, b) if b > 0 else divide(-a * MILLION, -b)

@@ -126,7 +126,8 @@ def _evidenced(name: str) -> Evaluate:
 
 
 def _graded(_p: Program, run: IntervalRun, expr: Expr) -> int:
-    i, grade = expr.data  # type: ignore[misc]
+    data: Any = expr.data
+    i, grade = data
     states = run.leaf_raw[i].states
     if not states & VALUE:
         return OPEN
@@ -258,7 +259,8 @@ def _may_miss(program: Program, run: IntervalRun, expr: Expr) -> bool:
 
 
 def _compares_phase(expr: Expr, number: int) -> bool:
-    sign, wanted = expr.data  # type: ignore[misc]
+    data: Any = expr.data
+    sign, wanted = data
     return COMPARE[sign](number, wanted)
 
 

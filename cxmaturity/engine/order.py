@@ -6,9 +6,10 @@ The order follows the rubric's own; a circle is returned as the names it runs th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from cxmaturity.engine.graph import Expr
-from cxmaturity.engine.program import FactInput, Leaf, Node, StepKind
+from cxmaturity.engine.program import Cap, FactInput, Leaf, Node, StepKind
 
 Item = tuple[StepKind, int]
 """A kind of step and an index: ``asked`` state and level before caps, ``leaf`` level after caps,
@@ -23,72 +24,96 @@ _READS: dict[str, StepKind] = {
 }  # fmt: skip
 
 
-def in_order(
-    wanted: Sequence[Item],
-    leaves: Sequence[Leaf],
-    facts: Sequence[FactInput],
-    nodes: Sequence[Node],
-    exprs: Sequence[Expr],
-    gates: Sequence[int],
-) -> tuple[list[Item], list[tuple[int, ...]], list[str]]:
-    """The steps that compute what is wanted, for each the places of the steps it reads, the circle.
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Steps in order and, for each, the places of the steps it reads.
 
-    The circle is the names of things that need each other; with one there are no steps.
+    ``circle`` names the things that need each other; with one there are no steps.
     """
 
-    def needs(item: Item) -> list[Item]:
+    steps: tuple[Item, ...] = ()
+    reads: tuple[tuple[int, ...], ...] = ()
+    circle: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """Everything that can be computed, and what each needs."""
+
+    leaves: Sequence[Leaf]
+    facts: Sequence[FactInput]
+    nodes: Sequence[Node]
+    exprs: Sequence[Expr]
+    gates: Sequence[int]
+
+    def needs(self, item: Item) -> list[Item]:
+        """What a step reads directly."""
         kind, i = item
         if kind == "expr":
-            return _needs_of_expr(exprs[i], len(nodes))
+            return _needs_of_expr(self.exprs[i], len(self.nodes))
         if kind == "asked":
-            return _maybe(leaves[i].ask_when)
+            return _maybe(self.leaves[i].ask_when)
         if kind == "fact":
-            return _maybe(facts[i].ask_when)
+            return _maybe(self.facts[i].ask_when)
         if kind in ("leaf", "leaf_e"):
-            return [("asked", i), *(("expr", cap.truth) for cap in leaves[i].caps)]
+            return [("asked", i), *_truths(self.leaves[i].caps)]
         if kind == "phase":
-            return [("expr", gate) for gate in gates]
+            return [("expr", gate) for gate in self.gates]
         if kind == "node":
-            return [("raw", i), *(("expr", cap.truth) for cap in nodes[i].caps)]
+            return [("raw", i), *_truths(self.nodes[i].caps)]
         evidenced = kind == "node_e"
-        parts = [_part(ref.is_leaf, ref.index, evidenced=evidenced) for ref in nodes[i].refs]
-        own = [("node", i)] if evidenced else []
-        return [*parts, *own]  # type: ignore[list-item]
+        parts = [_part(ref.is_leaf, ref.index, evidenced=evidenced) for ref in self.nodes[i].refs]
+        return [*parts, ("node", i)] if evidenced else parts
 
-    def name(item: Item) -> str:
+    def name(self, item: Item) -> str:
+        """What a step is called in a rubric."""
         kind, i = item
         if kind in ("asked", "leaf", "leaf_e"):
-            return leaves[i].path
+            return self.leaves[i].path
         if kind in ("raw", "node", "node_e"):
-            return nodes[i].id
-        return f"fact.{facts[i].id}" if kind == "fact" else kind
+            return self.nodes[i].id
+        return f"fact.{self.facts[i].id}" if kind == "fact" else kind
 
-    done: set[Item] = set()
-    steps: list[Item] = []
+
+def in_order(wanted: Sequence[Item], things: Things) -> Ordered:
+    """The steps that compute what is wanted, each after what it reads."""
+    steps: dict[Item, int] = {}
     for start in wanted:
-        path: list[tuple[Item, Iterator[Item]]] = [(start, iter(needs(start)))]
-        on_path = {start}
-        while path and start not in done:
-            item, rest = path[-1]
-            following = next((need for need in rest if need not in done), None)
-            if following is None:
-                path.pop()
-                on_path.discard(item)
-                done.add(item)
-                steps.append(item)
-            elif following in on_path:
-                return [], [], _circle([item for item, _ in path], following, name)
-            else:
-                path.append((following, iter(needs(following))))
-                on_path.add(following)
-    place = {step: number for number, step in enumerate(steps)}
-    return steps, [tuple(place[need] for need in needs(step)) for step in steps], []
+        circle = _visit(start, things, steps)
+        if circle:
+            return Ordered(circle=_named(circle, things))
+    reads = tuple(tuple(steps[need] for need in things.needs(step)) for step in steps)
+    return Ordered(tuple(steps), reads)
 
 
-def _circle(path: list[Item], again: Item, name: object) -> list[str]:
-    names = [name(item) for item in path[path.index(again) :] if item[0] != "expr"]  # type: ignore[operator]
+def _visit(start: Item, things: Things, steps: dict[Item, int]) -> list[Item]:
+    """Append a step after all it rests on, with a stack of its own; a circle ends the visit."""
+    path: list[tuple[Item, Iterator[Item]]] = [(start, iter(things.needs(start)))]
+    on_path = {start}
+    while path and start not in steps:
+        item, rest = path[-1]
+        following = next((need for need in rest if need not in steps), None)
+        if following is None:
+            path.pop()
+            on_path.discard(item)
+            steps[item] = len(steps)
+        elif following in on_path:
+            items = [item for item, _ in path]
+            return items[items.index(following) :]
+        else:
+            path.append((following, iter(things.needs(following))))
+            on_path.add(following)
+    return []
+
+
+def _named(circle: Sequence[Item], things: Things) -> tuple[str, ...]:
+    names = [things.name(item) for item in circle if item[0] != "expr"]
     distinct = [n for n, before in zip(names, [None, *names], strict=False) if n != before]
-    return [*distinct, distinct[0]]
+    return (*distinct, distinct[0])
+
+
+def _truths(caps: Sequence[Cap]) -> list[Item]:
+    return [("expr", cap.truth) for cap in caps]
 
 
 def _maybe(expr: int | None) -> list[Item]:

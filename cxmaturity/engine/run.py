@@ -43,9 +43,10 @@ class Run:
 
     def changed(self, world: World) -> Run:
         """A run of its own on another world, holding this one's values until steps run again."""
-        own = {f.name: getattr(self, f.name) for f in fields(self)}
-        copies = {name: v[:] if isinstance(v, list) else v for name, v in own.items()}
-        return Run(**{**copies, "world": world})
+        own = ((f.name, getattr(self, f.name)) for f in fields(self))
+        copies: dict[str, Any] = {name: v[:] if isinstance(v, list) else v for name, v in own}
+        copies["world"] = world
+        return Run(**copies)
 
 
 Step = Callable[[Run], None]

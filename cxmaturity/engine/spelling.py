@@ -25,7 +25,10 @@ _NODE_WORDS = {
     "score": "{}", "raw_score": "raw({})", "evidenced_score": "evidenced({})",
     "coverage": "coverage({})", "answered_node": "answered({})",
 }  # fmt: skip
-INPUTS = frozenset({*_LEAF_WORDS, *_NODE_WORDS, "fact", "figure", "missing", "graded", "phase", "behaviour", "answered_fact"})  # fmt: skip
+_OTHER_INPUTS = (
+    "fact", "figure", "missing", "graded", "phase", "behaviour", "answered_fact",
+)  # fmt: skip
+INPUTS = frozenset({*_LEAF_WORDS, *_NODE_WORDS, *_OTHER_INPUTS})
 """Operations that read something by name."""
 
 
@@ -63,20 +66,26 @@ def _special(program: Program, expr: Expr) -> str:
         return f"{left} {data} {right}"
     if expr.op == "compare_count":
         return f"count({', '.join(args[:-1])}) {data} {args[-1]}"
-    options = program.exprs[expr.args[0]].options
-    if expr.op == "compare_phase":
-        return f"{args[0]} {data[0]} '{options[data[1]]}'"
-    if expr.op == "contains":
-        return f"{_quoted(options, data)[0]} in {args[0]}"
-    if expr.op in ("one_of", "phase_in"):
-        chosen = _quoted(options, data)
-        if len(chosen) == 1 and expr.op == "one_of":
-            return f"{args[0]} == {chosen[0]}"
-        return f"{args[0]} in [{', '.join(chosen)}]"
-    if expr.op == "only":
-        return f"only({', '.join([args[0], *_quoted(options, data)])})"
+    if expr.op in _RANK or expr.op == "only":
+        return _of_options(program, expr, args[0])
     name = data if expr.op == "call" else expr.op
     return f"{name}({', '.join(args)})"
+
+
+def _of_options(program: Program, expr: Expr, operand_text: str) -> str:
+    """Statements about an option, a set of options, or a phase."""
+    data: Any = expr.data
+    options = program.exprs[expr.args[0]].options
+    if expr.op == "compare_phase":
+        return f"{operand_text} {data[0]} '{options[data[1]]}'"
+    chosen = _quoted(options, data)
+    if expr.op == "contains":
+        return f"{chosen[0]} in {operand_text}"
+    if expr.op == "only":
+        return f"only({', '.join([operand_text, *chosen])})"
+    if len(chosen) == 1 and expr.op == "one_of":
+        return f"{operand_text} == {chosen[0]}"
+    return f"{operand_text} in [{', '.join(chosen)}]"
 
 
 def _quoted(options: tuple[str, ...], mask: int) -> list[str]:
@@ -110,7 +119,7 @@ def operand(program: Program, index: int, value: Any) -> Operand | None:  # noqa
     if expr.type == "number":
         return from_micro(value)
     if expr.type == "option":
-        return expr.options[value]
+        return str(expr.options[value])
     if expr.type == "options":
         return [option for number, option in enumerate(expr.options) if value >> number & 1]
     if expr.type == "phase":
