@@ -365,5 +365,5 @@ def test_a_pack_that_cannot_be_read_is_told(tmp_path: Path):
 
 def test_type_checkers_see_every_public_name(root: Path):
     stub = (root / "cxmaturity" / "__init__.pyi").read_text("utf-8")
-    seen = set(re.findall(r"^(?:from \S+ import \w+ as )?(\w+)(?::|$)", stub, re.MULTILINE))
+    seen = set(re.findall(r"^(?:from \S+ import \w+ as )?(\w+)(?::| =|$)", stub, re.MULTILINE))
     assert seen == {*cxmaturity.__all__, "__all__"}
