@@ -78,7 +78,8 @@ def parse(text: str) -> ast.expr:
             warnings.simplefilter("error")
             tree = ast.parse(one_line.strip(), mode="eval")
     except SyntaxError as error:
-        column = max(error.offset or 1, 1) + indent
+        # Python gives no place where the text ends too early.
+        column = (error.offset or len(one_line.strip()) + 1) + indent
         what = N_("this is not an expression")
         raise FaultyError(Fault("syntax", what, min(column, len(text) + 1))) from error
     except (MemoryError, RecursionError, ValueError) as error:
