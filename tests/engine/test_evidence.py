@@ -91,10 +91,11 @@ def test_evidence_from_after_the_date_is_an_error_all_of_it_at_once():
 def evidenced(node: Table, levels: Table, grades: Table, **keys: Any) -> Table:
     """The node `d` with its main and evidenced score."""
     keys = {"evidence_ceilings": CEILINGS, **keys}
-    found: Table = result_of(
+    found = result_of(
         rubric({"d": node}, **keys), {"answers": levels, "grades": grades, **keys.pop("world", {})}
     )
-    return found["dimensions"]["d"]
+    node: Table = found["dimensions"]["d"]
+    return node
 
 
 @pytest.mark.parametrize(("grade", "expected"), [(GRADES[0], 2), (GRADES[1], 3), (GRADES[2], 4)])
@@ -127,7 +128,7 @@ def test_what_a_policy_fills_is_not_limited():
 
 
 def test_caps_that_bite_in_the_main_column_bite_in_the_evidenced_one():
-    rules = {"R": {"when": "d.i1 >= 4", "cap": {"d": 1.5, "d.i1": 4}}}
+    rules = {"R": {"when": "d.i1 >= 4", "cap": {"d": 1.5}}}
     found = evidenced(dimension(ladder()), {"d.i1": 4}, {}, rules=rules)
     # On evidence alone the rule would not fire: the level is 2 there.
     assert (found["score"], found["evidenced"]) == (1_500_000, 1_500_000)
