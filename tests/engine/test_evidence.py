@@ -94,8 +94,8 @@ def evidenced(node: Table, levels: Table, grades: Table, **keys: Any) -> Table:
     found = result_of(
         rubric({"d": node}, **keys), {"answers": levels, "grades": grades, **keys.pop("world", {})}
     )
-    node: Table = found["dimensions"]["d"]
-    return node
+    scored: Table = found["dimensions"]["d"]
+    return scored
 
 
 @pytest.mark.parametrize(("grade", "expected"), [(GRADES[0], 2), (GRADES[1], 3), (GRADES[2], 4)])
