@@ -22,6 +22,7 @@ TITLES = {
     "single": "One assessment",
     "loading": "Loading a rubric",
     "starting": "Start-up",
+    "interface": "Terminal interface",
 }
 PAGE = Path(__file__).with_name("README.md")
 HEAD = """# Benchmarks

@@ -9,10 +9,9 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import events
-from textual.app import App
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
@@ -27,16 +26,15 @@ from cxmaturity.tui.palette import carry_out, palette_of
 from cxmaturity.tui.safe import problem_lines
 from cxmaturity.tui.screens.home import HomeScreen
 from cxmaturity.tui.screens.place import SMALLEST, PlaceScreen
-from cxmaturity.tui.shelf import remember, with_recent
+from cxmaturity.tui.shelf import with_recent
+from cxmaturity.tui.talking import TalkingApp
 from cxmaturity.tui.themes import THEMES, next_theme, theme_name
 from cxmaturity.tui.widgets.dialog import Page
-from cxmaturity.tui.widgets.drawing import Drawing, Frame, Pen
 
 if TYPE_CHECKING:
     from cxmaturity.tui.session import Session
     from cxmaturity.workbench import Workbench
 
-Result = TypeVar("Result")
 SAVE_AFTER = 0.15
 """Seconds of quiet before a save, so that keys pressed in a row are one rename."""
 LOOK_EVERY = 2.0
@@ -44,7 +42,7 @@ LOOK_EVERY = 2.0
 _OWN = frozenset({*(found.id for found in bindings_in("everywhere"))})
 
 
-class TerminalApp(App[int]):
+class TerminalApp(TalkingApp):
     """The terminal interface."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["styles/app.tcss", "styles/results.tcss"]
@@ -84,14 +82,15 @@ class TerminalApp(App[int]):
         self._bench: Workbench | None = None
         self._save_waits = False
         self.animation_level = "none"
+        # Before the start: a theme that changes later has every rule read twice.
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = theme_name(self.preferences.theme)
 
     # beginning ----------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Colours and keys; what takes longer waits for the first frame."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = theme_name(self.preferences.theme)
+        """Signs and keys; what takes longer waits for the first frame."""
         self.set_class(self.plain_signs, "-plain-signs")
         faults = keymap_faults(self.preferences.keys)
         self.keymap = {} if faults else self.preferences.keys
@@ -122,24 +121,6 @@ class TerminalApp(App[int]):
         found = self.get_screen_stack("home")[0]
         assert isinstance(found, HomeScreen)  # noqa: S101 - put there by MODES
         return found
-
-    def beside(
-        self,
-        job: Callable[[], Result],
-        then: Callable[[Result], object],
-        otherwise: Callable[[Exception], object],
-    ) -> None:
-        """Do something slow in a thread, and take what came of it on the screen's side."""
-
-        def work() -> None:
-            try:
-                result = job()
-            except Exception as error:  # noqa: BLE001 - a thread must not take the screen down
-                self.call_from_thread(otherwise, error)
-            else:
-                self.call_from_thread(then, result)
-
-        self.run_worker(work, thread=True, exit_on_error=False)
 
     # one engagement -----------------------------------------------------------------------------
 
@@ -204,40 +185,11 @@ class TerminalApp(App[int]):
         self._save_waits = False
         self.keeper.save()
 
-    def say(self, text: str, *, grave: bool = False) -> None:
-        """A passing remark; harmless whatever it quotes."""
-        severity: Literal["error", "information"] = "error" if grave else "information"
-        self.notify(clean(text), severity=severity, markup=False, timeout=10 if grave else 4)
-
-    def show_lines(self, title: str, said: list[str]) -> None:
-        """Sentences in a window."""
-
-        def draw(frame: Frame) -> Drawing:
-            pen = Pen(frame.width)
-            for sentence in said:
-                pen.say(sentence)
-            return pen.drawing()
-
-        self.push_screen(Page(title, draw, plain_signs=self.plain_signs))
-
     def retell(self) -> None:
         """Say everything on the screen anew."""
         for screen in self.screen_stack:
             if isinstance(screen, PlaceScreen):
                 screen.retell()
-
-    def keep_setting(self, **changes: object) -> None:
-        """Write a setting of the user's; a disk that refuses is said, not fatal."""
-        try:
-            remember(self.settings_file, **changes)
-        except (CxError, OSError) as error:
-            problems = error.problems if isinstance(error, CxError) else [unexpected(error)]
-            self.say("\n".join(problem_lines(problems)), grave=True)
-
-    def copy_text(self, text: str) -> None:
-        """Put text on the terminal's clipboard; whether it arrives only the terminal knows."""
-        self.copy_to_clipboard(clean(text))
-        self.say(_("Sent to the terminal's clipboard."))
 
     # actions ------------------------------------------------------------------------------------
 

@@ -115,6 +115,16 @@ async def test_more_options_than_fit_are_scrolled_to(acme):
         assert "more above" in driver.text()
 
 
+async def test_letters_of_options_are_commands_again_in_the_list(acme):
+    async with running(acme) as driver:
+        await driver.at("fact.tools")
+        await driver.press("a")
+        assert driver.session.rating("fact.tools").value == ("t1",)
+        assert "Tab, then: a not applicable" in driver.text()
+        await driver.press("tab", "a", "1")
+        assert driver.session.rating("fact.tools").value == "na:out_of_scope"
+
+
 async def test_a_note_is_kept_on_leaving_it(acme):
     async with running(acme) as driver:
         await driver.at("care.listen")

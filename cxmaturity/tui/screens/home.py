@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from cxmaturity import __version__
-from cxmaturity.model.text import say
 from cxmaturity.text.messages import current_language
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.numbers import date_text
@@ -193,7 +192,7 @@ def _entry_line(entry: ShelfEntry, width: int) -> Line:
         return (Span(left(line(entry.path.name), width), "strong"),)
     date = date_text(entry.date, language) if entry.date else ""
     filled = _BAR * entry.done // entry.asked if entry.asked else 0
-    phase = line(say(entry.phase, language)) if entry.phase else _("Not started")
+    phase = _said(entry.phase) if entry.phase else _("Not started")
     figures = f"{entry.done}/{entry.asked}"
     room = width - 12 - _BAR - 9 - 16
     return (
@@ -202,6 +201,13 @@ def _entry_line(entry: ShelfEntry, width: int) -> Line:
         Span(FULL * filled, "solid"), Span(LIGHT * (_BAR - filled), "quiet"),
         Span(right(figures, 8)), Span("  "), Span(cut(phase, 14), "here"),
     )  # fmt: skip
+
+
+def _said(text: Mapping[str, str]) -> str:
+    # Here, because the first frame is drawn without the models, which are slow to load.
+    from cxmaturity.model.text import say
+
+    return line(say(text, current_language()))
 
 
 def _under(entry: ShelfEntry, width: int) -> str:

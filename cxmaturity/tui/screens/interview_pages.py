@@ -136,7 +136,7 @@ def asked_values(found: Answering) -> Asked:
             rows=rows,
             chosen=chosen,
             said="" if chosen else answer_words(question, raw, found.language),
-            below=_keys_below(),
+            below=_keys_below(letters=any(option.key.isalpha() for option in options)),
         )
     said = answer_words(question, raw, found.language)
     if question.domain.type == "number":
@@ -150,7 +150,10 @@ def asked_values(found: Answering) -> Asked:
     return Asked(way="line", said=said, wanted=_("Enter: write the answer"), below=_keys_below())
 
 
-def _keys_below() -> str:
+def _keys_below(*, letters: bool = False) -> str:
+    """How to say something else; letters that stand for options are free in the list."""
+    if letters:
+        return _("Tab, then: a not applicable   d don't know")
     return _("a not applicable   d don't know   - clear")
 
 
@@ -174,7 +177,7 @@ def evidence_line(found: Answering, frame: Frame) -> Drawing:
         dots = HERE * steps + AHEAD * (len(GRADES) - steps)
         spans += [Span(_("evidence") + " ", "quiet"), Span(f"{dots} {word(GRADE_WORDS, grade)}")]
         if entry and entry.reference:
-            spans.append(Span(f" “{line(entry.reference)}”"))
+            spans.append(Span(" " + _("“{text}”").format(text=line(entry.reference))))
     flag = f" {FLAG} {_('flagged')}" if rating.flag else ""
     room = frame.width - len(flag)
     shown = cut("".join(span.text for span in spans), room)

@@ -27,7 +27,7 @@ def question_page(pen: Pen, desk: Answering) -> None:
             pen.say(line(say(said, language)))
     options = options_of(question)
     if options:
-        pen.heading(_("Levels") if question.kind.widget == "scale" else _("Options"))
+        pen.heading(_("Levels") if question.kind.widget == "scale" else _("Answers to choose from"))
     for option in options:
         pen.say(line(say(option.text, language)), mark=Span(f" {option.key}", "key"))
     sources = [source for source in text.sources if source.doc in desk.rubric.documents]

@@ -199,7 +199,7 @@ class Reader:
             for number, text in enumerate(levels, low // 1_000_000):
                 yield Block("item", self.said(text), str(number))
         elif options:
-            yield Block("heading", _("Options"))
+            yield Block("heading", _("Answers to choose from"))
             for option in options:
                 level: int | None = getattr(option, "level", None)
                 mark = "·" if level is None else exact_text(level, self.language)

@@ -18,10 +18,12 @@ from textual.widgets import Input
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.tui.safe import lit
 from cxmaturity.tui.widgets.answer_box import AnswerBox, Asked, Row
-from cxmaturity.tui.widgets.drawing import Drawing, Frame, Pen
+from cxmaturity.tui.widgets.drawing import Drawing, Frame, Pen, wrapped
 from cxmaturity.tui.widgets.panel import Panel
 from cxmaturity.tui.widgets.sheet import Draw, Sheet
 
+NARROWEST = 50
+"""Cells of a line in a window on the smallest terminal."""
 Value = TypeVar("Value")
 Check = Callable[[Mapping[str, str]], Sequence[str]]
 """What is wrong with the fields of a form, in sentences; nothing when they can be used."""
@@ -83,7 +85,9 @@ class Choice(Dialog[str]):
         with self.frame_widget(kind="choice"):
             if self._text:
                 yield Panel(plain_signs=self._plain, id="dialog-text")
-            yield AnswerBox(plain_signs=self._plain, id="dialog-options")
+            box = AnswerBox(plain_signs=self._plain, id="dialog-options")
+            box.styles.height = 2 * len(self._options) + 1
+            yield box
 
     def on_mount(self) -> None:
         """Show the options, the first pointed at."""
@@ -139,10 +143,11 @@ class Form(Dialog[Mapping[str, str]]):
     def compose(self) -> ComposeResult:
         """A line for each field, and room for what is wrong."""
         with self.frame_widget(kind="form"):
-            for id_, _label, value in self._fields:
+            for id_, label, value in self._fields:
                 field = Input(value, id=f"field-{id_}", select_on_focus=False, compact=True)
                 name = Panel(plain_signs=self._plain, id=f"label-{id_}")
                 name.add_class("label")
+                name.styles.height = len(wrapped(label, NARROWEST))
                 yield name
                 yield field
             yield Panel(plain_signs=self._plain, id="form-faults")

@@ -52,7 +52,7 @@ class Finder(Dialog[str]):
     def compose(self) -> ComposeResult:
         """The field and what matches."""
         with self.frame_widget(kind="finder"):
-            yield Input(id="finder-words", compact=True)
+            yield Input(id="finder-words", compact=True, placeholder=_("Type to find"))
             yield Sheet(plain_signs=self._plain, id="finder-list")
 
     def on_mount(self) -> None:

@@ -96,6 +96,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self._key = chosen
         self.scroll_to(y=0, animate=False, force=True)
         self.redraw()
+        self.refresh()
 
     def redraw(self) -> None:
         """Draw the same picture anew: its values or its language changed."""
