@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cxmaturity.hookspecs import Combiner, Interval, Part, PartColumns, Parts
 from cxmaturity.model.exact import MILLION
+from cxmaturity.text.messages import gettext as _
 
 if TYPE_CHECKING:
     from cxmaturity.hookspecs import Column, Mask
@@ -79,14 +80,12 @@ def _range(parts: Parts, _weights: Sequence[int], _ranges: Sequence[Interval]) -
 
 
 def _check(parts: Parts) -> list[str]:
-    faults = [f"'{part.id}' needs a 'stage'" for part in parts.parts if part.stage is None]
+    missing = [part.id for part in parts.parts if part.stage is None]
+    if missing:
+        return [_("'{part}' needs a 'stage'").format(part=name) for name in missing]
     present = {part.stage for part in parts.parts}
-    faults += [
-        f"no part has stage {stage}"
-        for stage in range(1, stages(parts) + 1)
-        if stage not in present and not faults
-    ]
-    return faults
+    gaps = [stage for stage in range(1, stages(parts) + 1) if stage not in present]
+    return [_("no part has stage {stage}").format(stage=stage) for stage in gaps]
 
 
 STAGED = Combiner(

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from cxmaturity.hookspecs import Combiner, Interval, Part, PartColumns, Parts, Settings
 from cxmaturity.model.exact import Micro, divide
+from cxmaturity.text.messages import gettext as _
 
 if TYPE_CHECKING:
     from cxmaturity.hookspecs import Column, Mask
@@ -116,8 +117,9 @@ def _size(parts: Parts, weights: Sequence[int], _ranges: Sequence[Interval]) -> 
 
 def _check(parts: Parts) -> list[str]:
     count = len(parts.settings.points)
+    what = _("'{part}' needs a 'tier' from 1 to {count}")
     return [
-        f"'{part.id}' needs a 'tier' from 1 to {count}"
+        what.format(part=part.id, count=count)
         for part in parts.parts
         if part.tier is None or not 1 <= part.tier <= count
     ]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from cxmaturity.errors import InputError, Problem, Where
 from cxmaturity.model.engagement import Evidence
 from cxmaturity.model.rubric import GRADES, Grade
+from cxmaturity.text.messages import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def counting_evidence(
     """The grades that count on a date; raises InputError for evidence dated after it."""
     late = [path for path, item in evidence.items() if item.date is not None and item.date > date]
     if late:
-        what = "the evidence of '{path}' is dated {found}, after the engagement ({date})"
+        what = N_("the evidence of '{path}' is dated {found}, after the engagement ({date})")
         raise InputError(
             Problem(
                 "future_evidence", what, Where(key=path), "correct one of the dates",

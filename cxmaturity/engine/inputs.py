@@ -151,7 +151,7 @@ def _collect(problems: list[Problem], path: str, put: Any) -> None:  # noqa: ANN
     try:
         put()
     except ValueError as error:
-        what = "'{path}' cannot be answered like this; allowed: {allowed}"
+        what = N_("'{path}' cannot be answered like this; allowed: {allowed}")
         values = {"path": path, "allowed": str(error)}
         problems.append(Problem("bad_answer", what, Where(key=path), "", values))
 
@@ -180,7 +180,7 @@ def _not_in(known: list[str], given: Mapping[str, object], prefix: str = "") -> 
 def unknown_path(path: str, known: list[str]) -> Problem:
     """The problem of a path that the rubric does not know, with the nearest ones."""
     near = difflib.get_close_matches(path, known, 3)
-    hint = "did you mean {near}?" if near else ""
+    hint = N_("did you mean {near}?") if near else ""
     return Problem(
         "unknown_name",
         "'{path}' is not known",

@@ -10,6 +10,7 @@ from pydantic import Field
 from cxmaturity.hookspecs import Domain, Interval, QuestionKind
 from cxmaturity.kinds.choice import ChoiceSettings, option_faults, option_texts
 from cxmaturity.model.exact import Micro
+from cxmaturity.text.messages import gettext as _
 
 MOST_OPTIONS = 60
 """Sets of options are bit masks in 64-bit columns."""
@@ -29,11 +30,9 @@ def _read(settings: ChecksSettings, _scale: Interval, raw: object) -> tuple[str,
     ids = [option.id for option in settings.options]
     chosen = list(raw) if isinstance(raw, list | tuple) else None
     if chosen is None or any(not isinstance(i, str) or i not in ids for i in chosen):
-        msg = "a list of " + ", ".join(ids) + " (possibly empty)"
-        raise ValueError(msg)
+        raise ValueError(_("a list of {known} (possibly empty)").format(known=", ".join(ids)))
     if len(set(chosen)) != len(chosen):
-        msg = "each option at most once"
-        raise ValueError(msg)
+        raise ValueError(_("each option at most once"))
     return tuple(i for i in ids if i in chosen)
 
 
@@ -64,9 +63,9 @@ def _domain(settings: ChecksSettings, _scale: Interval) -> Domain:
 def _check(settings: ChecksSettings, _scale: Interval) -> Sequence[str]:
     faults = option_faults(settings.options)
     if len(settings.options) > MOST_OPTIONS:
-        faults.append(f"at most {MOST_OPTIONS} options")
+        faults.append(_("at most {most} options").format(most=MOST_OPTIONS))
     if settings.by_count and any(option.level is not None for option in settings.options):
-        faults.append("either 'by_count' or levels on the options, not both")
+        faults.append(_("either 'by_count' or levels on the options, not both"))
     return faults
 
 

@@ -10,6 +10,7 @@ from cxmaturity.hookspecs import Domain, Interval, QuestionKind, Settings
 from cxmaturity.model.exact import Micro
 from cxmaturity.model.rubric import Id, Table
 from cxmaturity.model.text import Text
+from cxmaturity.text.messages import gettext as _
 
 
 class Option(Table):
@@ -31,12 +32,11 @@ class ChoiceSettings(Settings):
 def option_faults(options: Sequence[Option]) -> list[str]:
     """What is wrong with a list of options, reserved words included."""
     ids = [option.id for option in options]
-    faults = [
-        f"option '{name}' stands twice" for name in sorted({i for i in ids if ids.count(i) > 1})
-    ]
+    twice = sorted({name for name in ids if ids.count(name) > 1})
+    faults = [_("option '{name}' stands twice").format(name=name) for name in twice]
     reserved = {"unknown", "none", "clear", "yes", "no"}.intersection(ids)
-    faults += [f"'{name}' is a reserved word, not an option id" for name in sorted(reserved)]
-    return faults
+    what = _("'{name}' is a reserved word, not an option id")
+    return [*faults, *(what.format(name=name) for name in sorted(reserved))]
 
 
 def option_texts(options: Sequence[Option]) -> Sequence[tuple[str, Mapping[str, str]]]:
@@ -47,8 +47,8 @@ def option_texts(options: Sequence[Option]) -> Sequence[tuple[str, Mapping[str, 
 def _read(settings: ChoiceSettings, _scale: Interval, raw: object) -> str:
     if isinstance(raw, str) and any(option.id == raw for option in settings.options):
         return raw
-    msg = "one of " + ", ".join(option.id for option in settings.options)
-    raise ValueError(msg)
+    known = ", ".join(option.id for option in settings.options)
+    raise ValueError(_("one of {known}").format(known=known))
 
 
 def _level(settings: ChoiceSettings, _scale: Interval, answer: str) -> int | None:

@@ -9,6 +9,7 @@ from pydantic import Field
 from cxmaturity.hookspecs import Domain, Interval, QuestionKind, Settings
 from cxmaturity.model.exact import MILLION, is_written_number, to_micro
 from cxmaturity.model.text import Text
+from cxmaturity.text.messages import gettext as _
 
 
 class LadderSettings(Settings):
@@ -27,8 +28,7 @@ def _read(_settings: LadderSettings, scale: Interval, raw: object) -> int:
     except ValueError:
         micro = None
     if micro is None or micro % MILLION or not scale[0] <= micro <= scale[1]:
-        msg = f"a whole level from {low} to {best}"
-        raise ValueError(msg)
+        raise ValueError(_("a whole level from {low} to {best}").format(low=low, best=best))
     return micro // MILLION
 
 
@@ -47,10 +47,11 @@ def _domain(settings: LadderSettings, scale: Interval) -> Domain:
 
 def _check(settings: LadderSettings, scale: Interval) -> Sequence[str]:
     if scale[0] % MILLION or scale[1] % MILLION:
-        return ("the scale of a ladder has whole ends",)
+        return (_("the scale of a ladder has whole ends"),)
     needed = (scale[1] - scale[0]) // MILLION + 1
     if len(settings.levels) != needed:
-        return (f"{needed} levels are needed for this scale, not {len(settings.levels)}",)
+        what = _("{needed} levels are needed for this scale, not {found}")
+        return (what.format(needed=needed, found=len(settings.levels)),)
     return ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from pydantic import Field
 
@@ -11,6 +12,17 @@ from cxmaturity.hookspecs import Domain, Interval, QuestionKind, Settings
 from cxmaturity.model.exact import Micro, decimal_text, is_written_number, to_micro
 from cxmaturity.model.rubric import Scale, Step
 from cxmaturity.model.shape import curve_faults, on_curve, staircase, step_faults
+from cxmaturity.text.messages import N_
+from cxmaturity.text.messages import gettext as _
+
+_SAID_OF_SHAPES: Final = (
+    N_("the first step holds always: give it only a level"),
+    N_("every step after the first needs either 'from' or 'above'"),
+    N_("steps go from low to high"),
+    N_("a curve needs at least two points"),
+    N_("the x of a curve rises from point to point"),
+)
+"""Sentences of the model's own checks, named here to be translated."""
 
 
 class NumberSettings(Settings):
@@ -28,14 +40,15 @@ class NumberSettings(Settings):
 
 def _read(settings: NumberSettings, _scale: Interval, raw: object) -> int:
     low, high = settings.range
-    allowed = f"a number from {decimal_text(low)} to {decimal_text(high)}"
+    ends = {"low": decimal_text(low), "high": decimal_text(high)}
+    allowed = _("a number from {low} to {high}").format(**ends)
     if not is_written_number(raw):
         raise ValueError(allowed)
     assert isinstance(raw, int | float | Decimal)  # noqa: S101 - said by is_written_number
     try:
         micro = to_micro(raw)
     except ValueError as error:
-        msg = f"{allowed} ({error})"
+        msg = f"{allowed} ({_(str(error))})"
         raise ValueError(msg) from error
     if not low <= micro <= high:
         raise ValueError(allowed)
@@ -88,13 +101,13 @@ def _starts(settings: NumberSettings) -> list[int]:
 
 
 def _check(settings: NumberSettings, _scale: Interval) -> Sequence[str]:
-    faults = step_faults(settings.steps)
+    faults = [_(fault) for fault in step_faults(settings.steps)]
     if settings.curve:
-        faults += curve_faults(settings.curve)
+        faults += [_(fault) for fault in curve_faults(settings.curve)]
     if settings.curve and settings.steps:
-        faults.append("either 'curve' or 'steps', not both")
+        faults.append(_("either 'steps' or 'curve', not both"))
     if settings.range[0] >= settings.range[1]:
-        faults.append("the range goes from low to high")
+        faults.append(_("the range goes from low to high"))
     return faults
 
 

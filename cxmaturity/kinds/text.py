@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cxmaturity.hookspecs import Domain, Interval, NoSettings, QuestionKind
+from cxmaturity.text.messages import gettext as _
 
 LONGEST = 10_000
 
@@ -10,8 +11,7 @@ LONGEST = 10_000
 def _read(_settings: NoSettings, _scale: Interval, raw: object) -> str:
     if isinstance(raw, str) and len(raw) <= LONGEST:
         return raw
-    msg = f"a text of at most {LONGEST} characters"
-    raise ValueError(msg)
+    raise ValueError(_("a text of at most {most} characters").format(most=LONGEST))
 
 
 TEXT = QuestionKind(

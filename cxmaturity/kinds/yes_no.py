@@ -8,6 +8,7 @@ from pydantic import Field
 
 from cxmaturity.hookspecs import Domain, Interval, QuestionKind, Settings
 from cxmaturity.model.exact import Micro
+from cxmaturity.text.messages import gettext as _
 
 
 class YesNoSettings(Settings):
@@ -22,8 +23,7 @@ def _read(_settings: YesNoSettings, _scale: Interval, raw: object) -> bool:
         return raw
     if raw in ("yes", "no"):
         return raw == "yes"
-    msg = "yes or no"
-    raise ValueError(msg)
+    raise ValueError(_("yes or no"))
 
 
 def _level(settings: YesNoSettings, scale: Interval, answer: bool) -> int:  # noqa: FBT001
