@@ -22,11 +22,14 @@ class Style:
 
     ``monotone``: a better answer or better evidence lowers nothing (no `ask_when`, no option
     without level, gates that only rise and caps that only fall with the levels they read).
+    ``beyond``: levels may leave their scales, and methods meet scales that do not suit them, so
+    that only what holds for every value may be tested.
     ``order_free``: nothing depends on the order in which its elements are declared, so that
     :func:`tests.strategies.reorderings` of it are valid too.
     """
 
     monotone: bool = False
+    beyond: bool = False
     order_free: bool = False
 
 

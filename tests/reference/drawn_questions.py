@@ -20,7 +20,8 @@ def draw_indicator(die: Die, style: Style, scale: Scale) -> dict[str, Any]:
     if kind == "ladder":
         question["levels"] = [f"Level {n}" for n in range(int(scale.low), int(scale.best) + 1)]
     elif kind == "choice":
-        question["options"] = _options(die, scale, unscored=not style.monotone)
+        span = _beyond(scale) if style.beyond else scale
+        question["options"] = _options(die, span, unscored=not style.monotone)
     elif kind == "checks":
         _add_checks(die, question, scale)
     elif kind == "yes_no":
@@ -31,6 +32,10 @@ def draw_indicator(die: Die, style: Style, scale: Scale) -> dict[str, Any]:
     else:
         _add_number(die, question, scale)
     return question
+
+
+def _beyond(scale: Scale) -> Scale:
+    return Scale(scale.low - 3, scale.best + 2)
 
 
 def _middle(scale: Scale) -> Fraction:

@@ -117,6 +117,7 @@ class Tree:
         if self.die.chance(25):
             node["min_coverage"] = self.die.pick((0, 0.3, 0.5, 0.75, 1))
         inner = Limits(limits.not_below or method == "share", method == "sum")
+        inner = Limits() if self.style.beyond else inner
         parts = self._parts(key, node, method, limits=inner)
         self._stations(node, method, parts)
         self._finish(key, node, method, list(parts.values()), limits=limits)
@@ -125,6 +126,8 @@ class Tree:
     def _suits(self, method: str) -> bool:
         """Whether the rubric's own scale, which most parts have, suits the method."""
         limits = Limits(not_below=method == "share", around=method == "sum")
+        if self.style.beyond:
+            return True
         return bool(limits.allowed([self.scale]))
 
     def _parts(
@@ -238,5 +241,7 @@ class Tree:
             node["curve"] = [[written(natural.low), low], [halfway, middle]]
             node["curve"].append([written(natural.best), best])
         else:
+            middle = best if self.style.beyond and self.die.chance(50) else middle
+            best = low if self.style.beyond and self.die.chance(50) else best
             upper = {"above": halfway, "level": best}
             node["steps"] = [{"level": low}, {"from": halfway, "level": middle}, upper]

@@ -148,14 +148,19 @@ def _tiers(node: Settings, parts: Sequence[Part], _: Scale) -> Combined | None:
 
 
 def _reached(parts: Sequence[Part]) -> Fraction:
-    """The share of a tier that its applicable parts reach; all of it without any."""
+    """The share of a tier that its applicable parts reach; all of it without any.
+
+    A level beyond its scale reaches no more than all and no less than nothing: else a better level
+    could lower the node, and all methods rise with their parts.
+    """
     if not parts:
         return Fraction(1)
     total = sum((part.weight for part in parts), Fraction(0))
     reached = Fraction(0)
     for part in _valued(parts):
         span = part.scale.best - part.scale.low
-        reached += part.weight * (part.level - part.scale.low) / span
+        reach = (part.level - part.scale.low) / span
+        reached += part.weight * min(max(reach, Fraction(0)), Fraction(1))
     return reached / total
 
 
