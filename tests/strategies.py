@@ -7,11 +7,12 @@ dimensions with four indicators each) so that a law can be tried on many of them
 Which law wants which style:
 
 - ``Style()``: everything the format allows; for holding engines against each other and for bounds.
+- ``Style(beyond=True)``: levels that leave their scales too; for bounds and proven ranges.
 - ``Style(monotone=True)``: for "a better answer never lowers anything", with :func:`improvements`.
 - ``Style(order_free=True)``: for "order never matters", with :func:`reorderings`.
 
-Scores of generated rubrics stay within the scales of their nodes, so "in range" is a law for all
-of them.
+Without ``beyond`` scores of generated rubrics stay within the scales of their nodes, so that "in
+range" is a law for all of them.
 """
 
 from typing import Any

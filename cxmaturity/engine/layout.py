@@ -136,7 +136,7 @@ class _Builder:
         scale = indicator.scale or rubric.scale
         levels = kind.levels(indicator.settings, scale)
         module = indicator.module or module
-        limits = ceilings(rubric, scale)
+        limits = ceilings(rubric, scale, levels)
         spans = Spans(levels, (min(levels[0], *(limits or levels)), levels[1]))
         leaf = LeafDraft(
             path, path.partition(".")[0], indicator, kind, scale, levels,

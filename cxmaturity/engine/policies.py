@@ -31,11 +31,21 @@ def fills(chain: Sequence[model.Policies], levels: Interval) -> Fills:
     return Fills(tuple(by_state), levels[1])
 
 
-def ceilings(rubric: model.Rubric, scale: Interval) -> tuple[int, int, int] | None:
-    """The evidence ceilings on an indicator's own scale, claimed to demonstrated."""
+def ceilings(
+    rubric: model.Rubric, scale: Interval, levels: Interval
+) -> tuple[int, int, int] | None:
+    """The evidence ceilings on an indicator's own scale, claimed to demonstrated.
+
+    A grade without ceiling supports every level that the question can give.
+    """
     if not rubric.evidence_ceilings:
         return None
     low, best = rubric.scale
-    found = [rubric.evidence_ceilings.get(grade, best) for grade in model.GRADES]
-    own = [scale[0] + divide((c - low) * (scale[1] - scale[0]), best - low) for c in found]
-    return own[0], own[1], own[2]
+
+    def own(ceiling: int | None) -> int:
+        if ceiling is None:
+            return max(scale[1], levels[1])
+        return scale[0] + divide((ceiling - low) * (scale[1] - scale[0]), best - low)
+
+    claimed, documented, demonstrated = map(own, map(rubric.evidence_ceilings.get, model.GRADES))
+    return claimed, documented, demonstrated

@@ -14,7 +14,7 @@ from cxmaturity.engine.run import Run
 from cxmaturity.engine.scalar import evaluate
 from tests.engine.support import Table, contains, inputs_of, outside, program_of
 from tests.reference.small_rubrics import dimension, ladder, question, rubric
-from tests.strategies import cases, completions
+from tests.strategies import Style, cases, completions
 
 NOT_APPLICABLE = {"not_applicable": "other"}
 M = 1_000_000
@@ -26,7 +26,7 @@ M = 1_000_000
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_bounds_contain_every_completion(data):
-    table, world = data.draw(cases())
+    table, world = data.draw(cases(Style(beyond=data.draw(st.booleans()))))
     program = program_of(table, world)
     wide = bounds(program, inputs_of(program, world))
     for _ in range(3):

@@ -70,6 +70,13 @@ def test_the_engine_agrees_with_the_independent_evaluator_on_the_default_rubric(
     assert not list(differences(comparable(independent(table, world)), found))
 
 
+@drawn
+@given(cases(Style(beyond=True)))
+def test_they_agree_where_levels_leave_their_scales(case):
+    rubric, world = case
+    assert not list(differences(comparable(independent(rubric, world)), result_of(rubric, world)))
+
+
 # --- ranges and caps ----------------------------------------------------------------------------
 
 
@@ -94,7 +101,7 @@ def within(value: int, ends: tuple[int, int]) -> bool:
 
 
 @drawn
-@given(cases())
+@given(cases(Style(beyond=True)))
 def test_no_number_leaves_the_range_that_was_proven(case):
     program, run = run_of(*case)
     for node, value in zip(program.nodes, run.node_final, strict=True):
