@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import tomli_w
 
-_SCHEMA: Final = "#:schema https://cxmaturity.org/schema/rubric-1.json\n"
+_SCHEMA: Final = "#:schema https://cxmaturity.example/schema/rubric-1.json\n"
 _INVISIBLE: Final = re.compile(r"[^\n\x20-\x7e]")
 
 

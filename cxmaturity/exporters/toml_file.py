@@ -18,7 +18,7 @@ from cxmaturity.model.scorecard import FORMAT, Scorecard
 from cxmaturity.model.scorecard_data import as_data
 from cxmaturity.text.messages import N_
 
-SCHEMA = f"#:schema https://cxmaturity.org/schema/scorecard-{FORMAT}.json\n"
+SCHEMA = f"#:schema https://cxmaturity.example/schema/scorecard-{FORMAT}.json\n"
 """First line of the file."""
 
 

@@ -41,7 +41,7 @@ class FileKind(Generic[File]):
     @property
     def schema(self) -> str:
         """Address of the file's JSON Schema."""
-        return f"https://cxmaturity.org/schema/{self.name.removesuffix('.toml')}-{FORMAT}.json"
+        return f"https://cxmaturity.example/schema/{self.name.removesuffix('.toml')}-{FORMAT}.json"
 
 
 ENGAGEMENT = FileKind(

@@ -98,7 +98,7 @@ def test_the_file_reads_well() -> None:
     text = canonical(ASSESSOR, content).decode()
     lines = text.split("\n")
     assert lines[:-2] == [
-        "#:schema https://cxmaturity.org/schema/assessor-1.json",
+        "#:schema https://cxmaturity.example/schema/assessor-1.json",
         "",
         "format = 1",
         "",
