@@ -25,7 +25,7 @@ from cxmaturity.tui.keys import bindings_in, keymap_faults
 from cxmaturity.tui.palette import carry_out, palette_of
 from cxmaturity.tui.safe import problem_lines
 from cxmaturity.tui.screens.home import HomeScreen
-from cxmaturity.tui.screens.place import SMALLEST, PlaceScreen
+from cxmaturity.tui.screens.place import SMALLEST, WIDE, PlaceScreen
 from cxmaturity.tui.shelf import with_recent
 from cxmaturity.tui.talking import TalkingApp
 from cxmaturity.tui.themes import THEMES, next_theme, theme_name
@@ -51,7 +51,7 @@ class TerminalApp(TalkingApp):
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"home": HomeScreen}
     DEFAULT_MODE = "home"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared by Textual
-        (0, "-tiny"), (SMALLEST[0], "-narrow"), (76, "-normal"), (100, "-wide"), (116, "-roomy"),
+        (0, "-tiny"), (SMALLEST[0], "-narrow"), (76, "-normal"), (WIDE, "-wide"), (116, "-roomy"),
     ]  # fmt: skip
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - the same
         (0, "-flat"), (SMALLEST[1], "-low"), (24, "-high"), (32, "-tall"),
@@ -79,6 +79,8 @@ class TerminalApp(TalkingApp):
         self.crash = ""
         """What went wrong inside the program, without anybody's answers."""
         self._start = start
+        self._built: set[str] = set()
+        """Places of the engagement in hand that were visited."""
         self._bench: Workbench | None = None
         self._save_waits = False
         self.animation_level = "none"
@@ -142,9 +144,8 @@ class TerminalApp(TalkingApp):
     async def _take(self, session: Session) -> None:
         if self.current_mode != "home":
             await self.switch_mode("home")
-        for mode in ("interview", "results", "what_if", "rubric"):
-            if mode in self._modes:
-                await self.remove_mode(mode)
+        while self._built:
+            await self.remove_mode(self._built.pop())
         self.session = session
         self.keeper.begin()
         own = session.folder.engagement.language
@@ -164,13 +165,14 @@ class TerminalApp(TalkingApp):
     async def show_place(self, mode: str) -> None:
         """Go to a place of the interface."""
         session = self.session
-        if mode not in self._modes:
+        if mode != "home" and mode not in self._built:
             if session is None and mode != "rubric":
                 self.say(_("Open an engagement first."))
                 return
             from cxmaturity.tui.screens.building import screen_of
 
             self.add_mode(mode, lambda: screen_of(mode, session, self.bench))
+            self._built.add(mode)
         await self.switch_mode(mode)
 
     # what the user is told ----------------------------------------------------------------------
@@ -283,6 +285,10 @@ class TerminalApp(TalkingApp):
         """Leave, unless the disk refuses the last answers."""
         if self.keeper.is_saved():
             self.exit(0)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C is a habit, and in a field it copies: say how to leave."""
+        self.say(_("q leaves the program; everything is saved."))
 
     # Textual ------------------------------------------------------------------------------------
 

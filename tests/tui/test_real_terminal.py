@@ -24,28 +24,38 @@ from tests.tui.engagements import new_engagement, open_session
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
-PROGRAM = (
-    "import sys; from cxmaturity.text.messages import use_language; use_language('en');"
-    "from pathlib import Path; from cxmaturity.tui import run;"
-    "from cxmaturity.store.preferences import Preferences;"
-    "sys.exit(run(Path(sys.argv[1]), Preferences(language='en')))"
-)
+PROGRAM = """
+import sys
+from pathlib import Path
+from cxmaturity.store.preferences import Preferences
+from cxmaturity.text.messages import use_language
+from cxmaturity.tui import run
+use_language("en")
+sys.exit(run(Path(sys.argv[1]), Preferences(language="en")))
+"""
+BROKEN = """
+from cxmaturity.tui.screens.questions import QuestionScreen
+def fail(self):
+    secret = self.desk.rating("care.listen").note
+    raise RuntimeError(len(secret))
+QuestionScreen.action_next = fail
+"""
 _SEQUENCE = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[()][A-Z0-9]|\x1b[=>]")
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 class Terminal:
     """A program on a pseudo-terminal of 80x24."""
 
-    def __init__(self, folder: Path, home: Path) -> None:
+    def __init__(self, folder: Path, home: Path, before: str = "") -> None:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         environment = {
             **os.environ, "TERM": "xterm-256color", "XDG_CONFIG_HOME": str(home),
-            "PYTHONUTF8": "1", "COLORTERM": "truecolor",
+            "PYTHONUTF8": "1", "COLORTERM": "truecolor", "TMPDIR": str(home.parent),
         }  # fmt: skip
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(folder)],
+            [sys.executable, "-c", before + PROGRAM, str(folder)],
             stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True,
         )  # fmt: skip
         os.close(slave)
@@ -73,7 +83,8 @@ class Terminal:
         """Wait until the program has written this after what was looked at before."""
         deadline = time.monotonic() + PATIENCE
         while text not in self.words():
-            assert time.monotonic() < deadline, f"{text!r} never came: {self.words()[-2000:]}"
+            said = " ".join(self.words().split())[-2000:]
+            assert time.monotonic() < deadline, f"{text!r} never came: {said}"
             self.read()
 
     def press(self, keys: bytes) -> None:
@@ -95,9 +106,9 @@ class Terminal:
 
 
 @contextlib.contextmanager
-def terminal(folder: Path, home: Path) -> Iterator[Terminal]:
+def terminal(folder: Path, home: Path, before: str = "") -> Iterator[Terminal]:
     """The interface on an engagement; gone afterwards, whatever happens."""
-    found = Terminal(folder, home)
+    found = Terminal(folder, home, before)
     try:
         yield found
     finally:
@@ -158,6 +169,24 @@ def test_no_foreign_sequence_reaches_the_terminal(tmp_path):
             assert foreign not in seen
         text = seen.decode("utf-8", "replace")
         assert not {"\x9b", "\u202e"} & set(text)
+
+
+def test_a_mistake_of_ours_shows_no_answer_and_says_where_they_are(tmp_path):
+    acme = new_engagement(tmp_path / "acme")
+    session = open_session(acme)
+    session.note("care.listen", "CONFIDENTIAL")
+    session.save_now()
+    with terminal(acme, tmp_path / "home", BROKEN) as found:
+        found.wait_for("saved")
+        found.press(b"j")
+        found.wait_for("The program failed inside.")
+        found.wait_for("The details, without any answers, are in")
+        assert found.process.wait(PATIENCE) == 1
+        said = found.words()
+    (report,) = tmp_path.glob("cxmaturity-crash-*.txt")
+    assert "RuntimeError" in report.read_text("utf-8")
+    assert "CONFIDENTIAL" not in said + report.read_text("utf-8")
+    assert str(acme) in "".join(said.split())
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")

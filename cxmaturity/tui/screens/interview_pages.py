@@ -37,6 +37,8 @@ from cxmaturity.tui.widgets.glyphs import AHEAD, FOLDED, FULL, HERE, HOLDS, UNFO
 from cxmaturity.workbench.questions import Question
 
 FLAG = "!"
+_SHORT = 6
+"""Cells of the answer in the list."""
 LIGHT = "░"
 
 
@@ -237,11 +239,11 @@ def _entry(found: Answering, question: Question, width: int) -> Line:
     answered = rating.value is not None
     short = short_answer(question, rating.value, found.language)
     flag = FLAG if rating.flag else " "
-    room = width - 3 - 4
+    room = width - 3 - _SHORT
     title = left(line(say(question.text.title, found.language)), room)
     return (
         Span(HERE if answered else AHEAD, "here" if answered else "quiet"),
         Span(flag, "risk"),
         Span(title, "quiet" if question.is_fact else ""),
-        Span(right(short, 4), "key"),
+        Span(right(short, _SHORT), "key"),
     )

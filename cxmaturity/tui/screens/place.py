@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (60, 20)
 """Columns and rows below which only a line is shown."""
+WIDE = 100
+"""Columns from which scores stand beside the questions."""
 
 
 class Host(Protocol):

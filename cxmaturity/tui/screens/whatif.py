@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import ClassVar, cast
 
+from textual import events
 from textual.binding import BindingType
 
 from cxmaturity.errors import CxError
@@ -19,10 +20,12 @@ from cxmaturity.tui.keys import bindings_in
 from cxmaturity.tui.questions import written_number
 from cxmaturity.tui.safe import line, problem_lines
 from cxmaturity.tui.screens.interview_pages import group_title, title_of
+from cxmaturity.tui.screens.place import WIDE
 from cxmaturity.tui.screens.questions import QuestionScreen
 from cxmaturity.tui.screens.whatif_pages import (
     banner,
     comparison,
+    supposed,
     supposed_lines,
     supposition_words,
 )
@@ -57,15 +60,23 @@ class WhatIfScreen(QuestionScreen):
 
     def note_title(self) -> str:
         """The title of the room under the answer."""
-        return _("Real → supposed")
+        return _("Supposed") if self._is_wide() else _("Real → supposed")
 
     def under_answer(self, frame: Frame) -> Drawing:
-        """What would follow."""
-        return comparison(self.what_if, frame, with_list=False)
+        """What was supposed, or, where nothing stands beside, what would follow."""
+        draw = supposed if self._is_wide() else comparison
+        return draw(self.what_if, frame)
 
     def beside(self, frame: Frame) -> Drawing:
-        """What would follow, and what was supposed."""
-        return comparison(self.what_if, frame, with_list=True)
+        """What would follow."""
+        return comparison(self.what_if, frame)
+
+    def _is_wide(self) -> bool:
+        return self.app.size.width >= WIDE
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Under the answer stands something else in a wide window."""
+        self.call_after_refresh(self.retell)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Evidence belongs to indicators; dropping and keeping need something supposed."""

@@ -29,8 +29,8 @@ def banner(what_if: WhatIf, frame: Frame) -> Drawing:
     return Drawing(((Span(left(said, frame.width), "blocker"),),))
 
 
-def comparison(what_if: WhatIf, frame: Frame, *, with_list: bool) -> Drawing:
-    """Phase, gates and scores, real and supposed; in a wide window also what was supposed."""
+def comparison(what_if: WhatIf, frame: Frame) -> Drawing:
+    """Phase, scores and gates, real and supposed; what moved farthest first."""
     pen = Pen(frame.width)
     pen.row(*_phase(what_if, frame.width))
     overall, *dimensions = what_if.moves()
@@ -42,10 +42,14 @@ def comparison(what_if: WhatIf, frame: Frame, *, with_list: bool) -> Drawing:
         pen.row(*row)
     if not moved:
         pen.say(_("No score has moved."), "quiet")
-    if with_list:
-        pen.heading(_("Supposed"))
-        for said in supposed_lines(what_if):
-            pen.say(said, mark=Span(BULLET, "mark"))
+    return pen.drawing()
+
+
+def supposed(what_if: WhatIf, frame: Frame) -> Drawing:
+    """Everything supposed."""
+    pen = Pen(frame.width)
+    for said in supposed_lines(what_if):
+        pen.say(said, mark=Span(BULLET, "mark"))
     return pen.drawing()
 
 
