@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from cxmaturity.engine.calls import call
 from cxmaturity.engine.checking import Checking
@@ -96,10 +96,7 @@ class Checker(Checking):
         if isinstance(value, int):
             return value
         written = self.text.replace("\n", " ")[tree.col_offset : tree.end_col_offset]
-        try:
-            return Decimal(written.replace("_", ""))
-        except InvalidOperation:
-            return Decimal(repr(value))
+        return Decimal(written.replace("_", ""))
 
     def _name(self, tree: ast.Name | ast.Attribute) -> int | None:
         name = ast.unparse(tree)

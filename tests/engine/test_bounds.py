@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cxmaturity.engine.bounds import Bounds, bounds
+from cxmaturity.engine.bounds import Bounds, bounds, interval_run
 from cxmaturity.engine.completions import MOST, best_bounds
+from cxmaturity.engine.intervals import FALSE, TRUE
 from cxmaturity.engine.program import Program
 from cxmaturity.engine.run import Run
 from cxmaturity.engine.scalar import evaluate
@@ -209,6 +210,93 @@ def test_gates_that_exclude_each_other_are_exact_only_by_enumeration():
     }
     _, interval, exact = both(rubric({"d": dimension(ladder())}, phases=gates))
     assert (interval.phase, exact.phase) == ((0, 2), (1, 2))
+
+
+# --- every construct of expressions on intervals ------------------------------------------------
+
+ANY = [{"id": key, "text": key} for key in ("a", "b", "c")]
+OPEN_FACTS: Table = {
+    "yes": question("yes_no"),
+    "no": question("yes_no"),
+    "one": question("choice", options=ANY),
+    "many": question("checks", options=ANY),
+    "level": ladder(),
+    "yes2": question("yes_no", ask_when="fact.yes", if_not_applicable=True),
+    "one2": question("choice", options=ANY, ask_when="fact.yes", if_not_applicable="a"),
+    "many2": question("checks", options=ANY, ask_when="fact.yes", if_not_applicable=["a", "b"]),
+    "level2": ladder(ask_when="fact.yes", if_not_applicable=4),
+    "gone": question("yes_no", ask_when="fact.yes"),
+    "far": question("number", range=[0, 9], ask_when="fact.yes"),
+}
+READ = [
+    *("fact.yes", "not fact.yes", "fact.yes and not fact.no"),
+    *("fact.one == 'a'", "fact.one in ['a', 'b']", "fact.one != 'c'", "fact.one2 == 'a'"),
+    *("'a' in fact.many", "only(fact.many, 'a', 'b')", "size(fact.many) >= 2", "'b' in fact.many2"),
+    *("only(fact.many2, 'a')", "size(fact.many2) < 2", "fact.yes2", "not fact.yes2"),
+    *("fact.level2 >= 3", "fact.level > 1", "answered(fact.gone)", "answered(fact.yes2)"),
+    *("fact.gone", "first(fact.gone, fact.no)", "first(fact.level, 2) > 2", "fact.far > 3"),
+    *("first(fact.far, fact.level) >= 2", "count(fact.yes, fact.gone) >= 1"),
+    *("count(fact.yes, fact.no) == 1", "count(fact.yes, fact.no, fact.gone) != 2"),
+    *("count(fact.yes, fact.no) >= fact.level", "count(fact.gone) == fact.far"),
+    *("d.i1 + d.i2 > 4", "d.i1 - d.i2 >= 1", "d.i1 * d.i2 >= 6", "d.i1 / d.i2 > 1"),
+    *("abs(d.i1 - d.i2) <= 1", "-d.i1 < -2", "min(d.i1, d.i2) >= 1", "max(d.i1, d.i2) == 2"),
+    *("d.i1 == d.i2", "d.i1 != 2", "d.i1 in [1, 3]", "1 <= d.i1 < 3", "d.i1 / 0 >= 0"),
+    *("raw(e) >= 2", "e < 3", "coverage(e) == 1", "coverage(d.i1) >= 1", "answered(e)"),
+    *("evidenced(d.i1) >= 2", "evidenced(e) > 1", "documented(d.i1)", "demonstrated(e.i1)"),
+    *("evidenced(d.i1) < d.i1", "condition.c", "measure.nps.value > 3", "measure.nps.scale_ok"),
+    *("e.i2 >= 2", "answered(e.i2)", "documented(e.i2)", "coverage(e.i2) == 0", "f >= 2"),
+    *("answered(f)", "coverage(f) > 0", "first(f, 1) > 1", "evidenced(f) >= 1", "f.i1 < 2"),
+]  # fmt: skip
+
+
+def with_cap(when: str) -> Table:
+    """A rubric in which the expression caps `x`, which nothing in it reads."""
+    return rubric(
+        {
+            "d": dimension(ladder(), ladder()),
+            "e": dimension(ladder(), ladder(ask_when="fact.yes"), min_coverage=0),
+            "f": dimension(ladder(), ask_when="fact.yes"),
+            "x": dimension(ladder()),
+        },
+        facts=OPEN_FACTS,
+        measures={"nps": {"title": "NPS", "range": [-100, 100]}},
+        conditions={"c": {"when": "d.i1 >= 2 or fact.no"}},
+        evidence_ceilings={"claimed": 1, "documented": 3},
+        rules={"R": {"when": when, "cap": {"x": 2}}},
+    )
+
+
+@pytest.mark.parametrize("when", READ)
+@settings(max_examples=4)
+@given(st.data())
+def test_a_cap_that_open_inputs_may_decide_is_in_the_bounds(when, data):
+    table = with_cap(when)
+    known = data.draw(st.sampled_from([{}, {"d.i1": 2}, {"d.i1": 3, "d.i2": 1}, {"e.i2": 3}]))
+    sure = data.draw(st.sampled_from([{}, {"yes": True}, {"yes": False}, {"many": ["a"]}]))
+    world = {"answers": {"x.i1": 4, **known}, "facts": sure, "grades": {}}
+    program, wide, exact = both(table, world)
+    x = program.node_index["x"]
+    ends_of_x = wide.nodes[x]
+    assert ends_of_x is not None
+    assert ends_of_x in {(2 * M, 2 * M), (2 * M, 4 * M), (4 * M, 4 * M)}
+    inner = exact.nodes[x]
+    assert inner is None or (contains(ends_of_x, inner[0]) and contains(ends_of_x, inner[1]))
+    completed = inputs_of(program, data.draw(completions(table, {**world, "modules": []})))
+    assert not outside(program, wide, evaluate(program, completed))
+
+
+def test_a_behaviour_has_bounds_too():
+    phases = {f"p{n}": {"title": "P", "gate": "true"} for n in range(1, 5)}
+    rules = {"R": {"when": "behaviour >= 'p2'", "severity": "note", "title": "T", "text": "T."}}
+    table = rubric({"d": dimension(ladder(), ladder())}, phases=phases, rules=rules)
+    program = program_of(table)
+    for answers, expected in (
+        ({"d.i1": 4}, TRUE),
+        ({"d.i1": 0, "d.i2": 1}, FALSE),
+        ({}, TRUE | FALSE),
+    ):
+        run = interval_run(program, inputs_of(program, {"answers": answers}))
+        assert run.expr[program.rules[0].truth or 0] == expected
 
 
 # --- exact where few completions remain ---------------------------------------------------------

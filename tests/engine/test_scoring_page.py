@@ -307,6 +307,12 @@ def test_a_fact_stands_in_when_it_is_not_applicable_or_not_asked():
     assert found["facts"] == {"owner": False, "budget": False, "share": 2_500_000, "seat": None}
 
 
+def test_what_stands_in_must_be_an_answer():
+    facts = {"f": question("number", range=[0, 9], if_not_applicable=12)}
+    said = refused(rubric({"d": dimension(ladder())}, facts=facts))
+    assert "a number from 0 to 9" in said
+
+
 # --- § 3 modules --------------------------------------------------------------------------------
 
 
