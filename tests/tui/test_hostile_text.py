@@ -1,5 +1,6 @@
 """Foreign text on every screen: nothing acts on the terminal, no markup is obeyed."""
 
+import ast
 import json
 import re
 import unicodedata
@@ -159,3 +160,34 @@ async def test_a_remark_obeys_no_markup(tmp_path):
         await driver.rest()
         assert driver.remarks() == ["[/] [@click=app.quit]x[/] ␛"]
         assert harmless(driver)
+
+
+DRAWS_MARKUP = {
+    "Static",
+    "Label",
+    "Button",
+    "OptionList",
+    "Select",
+    "Checkbox",
+    "TabPane",
+    "Markdown",
+}
+
+
+def test_nothing_that_obeys_markup_is_given_plain_text(root):
+    """What Textual draws itself gets a `Content`, and remarks are said without markup."""
+    calls = (
+        (f"{file.name}:{node.lineno}", node)
+        for file in sorted((root / "cxmaturity" / "tui").rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_bytes()))
+        if isinstance(node, ast.Call)
+    )
+    assert [place for place, call in calls if _obeys_markup(call)] == []
+
+
+def _obeys_markup(call: ast.Call) -> bool:
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    if name == "notify":
+        return {word.arg: ast.unparse(word.value) for word in call.keywords}["markup"] != "False"
+    first = ast.unparse(call.args[0]) if call.args else "lit("
+    return name in DRAWS_MARKUP and not first.startswith(("lit(", "rlit("))

@@ -86,6 +86,22 @@ async def test_every_kind_is_answered_by_keys(acme, path, keys, stored):
         assert driver.session.rating(path).value == stored
 
 
+async def test_keys_typed_ahead_answer_one_question_each(acme):
+    async with running(acme) as driver:
+        await driver.at("care.listen")
+        await driver.hammer("4", "2", "1", "3")
+        await driver.rest()
+        said = [
+            driver.session.rating(f"care.{name}").value for name in ("listen", "rhythm", "habits")
+        ]
+        assert said == [4, "weekly", ("thanks", "visits")]
+        await driver.at("speed.days")
+        await driver.hammer("5", "enter", "enter", "enter")
+        await driver.rest()
+        assert driver.session.rating("speed.days").value == 5
+        assert driver.session.rating("speed.promise").value is None
+
+
 async def test_a_number_outside_the_range_is_refused_with_what_is_allowed(acme):
     async with running(acme) as driver:
         await driver.at("speed.days")

@@ -107,11 +107,11 @@ class HomeScreen(PlaceScreen):
         item = self.query_one(Sheet).chosen
         return Path(item.key) if item else None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def allows(self, action: str) -> bool:
         """What needs an engagement is offered once there is one."""
         if action in {"open_chosen", "forget"}:
             return bool(self.entries)
-        return super().check_action(action, parameters)
+        return super().allows(action)
 
     async def on_key(self, event: events.Key) -> None:
         """A digit is as good as the function key of that number."""

@@ -34,11 +34,11 @@ class InterviewScreen(QuestionScreen):
         """Save it."""
         self.host.answered()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def allows(self, action: str) -> bool:
         """Evidence belongs to indicators."""
-        if action == "evidence" and self.is_mounted:
+        if action == "evidence":
             return not self.desk.question(self.desk.place).is_fact
-        return super().check_action(action, parameters)
+        return super().allows(action)
 
     def jump_targets(self) -> list[Target]:
         """The note and the evidence can be jumped to as well."""

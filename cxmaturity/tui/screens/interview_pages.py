@@ -135,6 +135,7 @@ def asked_values(found: Answering) -> Asked:
     if rows:
         return Asked(
             way="many" if widget == "many" else "one",
+            subject=question.path,
             rows=rows,
             chosen=chosen,
             said="" if chosen else answer_words(question, raw, found.language),
@@ -144,12 +145,14 @@ def asked_values(found: Answering) -> Asked:
     if question.domain.type == "number":
         return Asked(
             way="number",
+            subject=question.path,
             said=said,
             wanted=wanted_number(question, found.language),
             below=_keys_below(),
             negative=question.domain.range[0] < 0,
         )
-    return Asked(way="line", said=said, wanted=_("Enter: write the answer"), below=_keys_below())
+    wanted = _("Enter: write the answer")
+    return Asked("line", question.path, said=said, wanted=wanted, below=_keys_below())
 
 
 def _keys_below(*, letters: bool = False) -> str:

@@ -109,9 +109,21 @@ class PlaceScreen(Screen[None]):
         """The widgets of the place."""
         return ()
 
+    ready: bool = False
+    """Whether the widgets are there; keys may have been typed ahead of them."""
+
     def on_mount(self) -> None:
         """Say everything for the first time."""
+        self.ready = True
         self.retell()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is done before the place is there; then what it allows."""
+        return self.ready and self.allows(action) and super().check_action(action, parameters)
+
+    def allows(self, action: str) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether one of the place's actions makes sense now."""
+        return True
 
     def on_screen_resume(self) -> None:
         """Answers or the language may have changed while another place was shown."""

@@ -94,11 +94,11 @@ class QuestionScreen(PlaceScreen):
         if self.focused is self.list:
             conventions_page(pen, self.desk)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def allows(self, action: str) -> bool:
         """Undo and redo need something to work on."""
         if action in {"undo", "redo"}:
             return self.desk.can_undo if action == "undo" else self.desk.can_redo
-        return super().check_action(action, parameters)
+        return super().allows(action)
 
     def note_title(self) -> str:
         """The title of the room under the answer."""
@@ -193,22 +193,29 @@ class QuestionScreen(PlaceScreen):
 
     @on(AnswerBox.Chose)
     def chose(self, event: AnswerBox.Chose) -> None:
-        """An option: answer and go on."""
-        option = options_of(self.desk.question(self.desk.place))[event.place]
-        if self.give(option.raw):
-            self._go_on()
+        """An option.  A key typed ahead counts for the question that is now in hand."""
+        place: int | None = event.place
+        if event.subject != self.desk.place:
+            keys = [o.key for o in options_of(self.desk.question(self.desk.place))]
+            place = keys.index(event.key) if event.key in keys else None
+        if place is not None:
+            self._take(place)
 
     @on(AnswerBox.Ticked)
     def ticked(self, event: AnswerBox.Ticked) -> None:
-        """Several options: answer and stay."""
-        options = options_of(self.desk.question(self.desk.place))
-        if self.give(tuple(options[place].raw for place in sorted(event.places))):
-            self.tell()
+        """One option of several."""
+        if event.subject == self.desk.place:
+            self._take(event.place)
 
-    @on(AnswerBox.Wrote)
-    def wrote(self, event: AnswerBox.Wrote) -> None:
-        """A number: answer and go on."""
-        if self.give_number(event.text):
+    def _take(self, place: int) -> None:
+        """Answer with an option and go on; one of several is ticked or not, and that is all."""
+        question = self.desk.question(self.desk.place)
+        options = options_of(question)
+        if question.kind.widget == "many":
+            places = pages.asked_values(self.desk).chosen ^ {place}
+            if self.give(tuple(options[each].raw for each in sorted(places))):
+                self.tell()
+        elif self.give(options[place].raw):
             self._go_on()
 
     @on(AnswerBox.WantsText)
@@ -274,6 +281,10 @@ class QuestionScreen(PlaceScreen):
 
     def action_confirm(self) -> None:
         """Confirm and go on; a list left without a tick is answered with none."""
+        if self.box.half_written:
+            if self.give_number(self.box.half_written):
+                self._go_on()
+            return
         if self.box.confirm():
             return
         question = self.desk.question(self.desk.place)

@@ -121,13 +121,13 @@ class ResultsScreen(PlaceScreen):
         label = _(action("unfold").label)
         return [h._replace(label=label) if h.action == "explain" else h for h in hints]
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def allows(self, action: str) -> bool:
         """A table where the view has one; folding in the why-tree only."""
         if action == "as_table":
             return self._view.twin is not None
         if action in ("unfold", "fold_up"):
             return self._view.id == WHY
-        return super().check_action(action, parameters)
+        return super().allows(action)
 
     def top(self, frame: Frame) -> Drawing:
         """Whose results these are and what judged them."""

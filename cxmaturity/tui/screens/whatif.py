@@ -78,13 +78,13 @@ class WhatIfScreen(QuestionScreen):
         """Under the answer stands something else in a wide window."""
         self.call_after_refresh(self.retell)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def allows(self, action: str) -> bool:
         """Evidence belongs to indicators; dropping and keeping need something supposed."""
         if action == "evidence":
             return not self.desk.question(self.desk.place).is_fact
         if action in {"drop", "keep_targets"}:
             return self.what_if.can_undo
-        return super().check_action(action, parameters)
+        return super().allows(action)
 
     # actions ------------------------------------------------------------------------------------
 

@@ -36,10 +36,11 @@ class Asked:
     """What is asked, as values: the rows, which are chosen, and what is said below them.
 
     ``said`` is the answer where it is no option: a number, a text, not applicable.  ``wanted`` says
-    what may be written.
+    what may be written.  ``subject`` comes back with every answer.
     """
 
     way: Way
+    subject: str = ""
     rows: Sequence[Row] = ()
     chosen: frozenset[int] = frozenset()
     said: str = ""
@@ -53,21 +54,21 @@ class AnswerBox(Panel, can_focus=True):
 
     @dataclass
     class Chose(Message):
-        """An option was pressed."""
+        """An option was pressed; ``key`` is empty where it was pointed at.
 
+        Keys are quicker than screens: ``subject`` tells which question was shown meanwhile.
+        """
+
+        subject: str
         place: int
+        key: str
 
     @dataclass
     class Ticked(Message):
-        """A list of several was confirmed as it is ticked."""
+        """An option of several was pressed."""
 
-        places: frozenset[int]
-
-    @dataclass
-    class Wrote(Message):
-        """A number was written and confirmed."""
-
-        text: str
+        subject: str
+        place: int
 
     class WantsText(Message):
         """A text is to be written."""
@@ -129,7 +130,7 @@ class AnswerBox(Panel, can_focus=True):
             self._number = ""
         if pressed not in keys:
             return pressed.isdigit()
-        self.pick(keys.index(pressed))
+        self.pick(keys.index(pressed), pressed)
         return True
 
     def _write(self, event: events.Key) -> bool:
@@ -170,19 +171,16 @@ class AnswerBox(Panel, can_focus=True):
         if self._asked.rows:
             self.pick(self._at or 0)
 
-    def pick(self, place: int) -> None:
+    def pick(self, place: int, key: str = "") -> None:
         """Choose an option, or tick it where several may be chosen."""
         if self._asked.way == "many":
             self._at = place
-            self.post_message(self.Ticked(self._asked.chosen ^ {place}))
+            self.post_message(self.Ticked(self._asked.subject, place))
         else:
-            self.post_message(self.Chose(place))
+            self.post_message(self.Chose(self._asked.subject, place, key))
 
     def confirm(self) -> bool:
-        """Confirm what is pointed at or written; whether there was something to confirm."""
-        if self._asked.way == "number" and self._typed:
-            self.post_message(self.Wrote(self._typed))
-            return True
+        """Choose what is pointed at, or begin a text; whether there was something to confirm."""
         if self._asked.way == "line":
             self.post_message(self.WantsText())
             return True

@@ -95,7 +95,7 @@ class Choice(Dialog[str]):
             self.query_one("#dialog-text", Panel).show(self._draw_text)
         rows = [Row(key, label) for _value, key, label in self._options]
         box = self.query_one(AnswerBox)
-        box.ask(Asked("one", rows), anew=True)
+        box.ask(Asked("one", rows=rows), anew=True)
         box.point(1)
         box.focus()
 
