@@ -264,17 +264,20 @@ class RubricPack:
 
 @dataclass(frozen=True, slots=True)
 class MeasureValue:
-    """A measure computed from data: its value, how many answers it rests on, its interval.
+    """A measure computed from data: its value, how many answers it rests on, its 95 % interval.
 
-    ``scale_ok`` is False when the data are on another scale than the definition asks for; the
-    value is then not to be compared under the measure's name.
+    ``deviation`` is the standard deviation of one answer in the value's unit; two waves are
+    compared by it.  ``scale_ok`` is False when the data are on another scale than the definition
+    asks for: there is then no value, and ``found`` says which scale was seen.
     """
 
-    value: int
+    value: int | None
     n: int
     low: int | None = None
     high: int | None = None
+    deviation: int | None = None
     scale_ok: bool = True
+    found: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +286,8 @@ class Measure:
 
     ``compute(columns, weights)`` gets the columns that ``columns`` names, each a list of numbers
     in millionths with None where nobody answered, and a weight a row (or None for equal weights);
-    it returns a :class:`MeasureValue`, or None when there are no data.
+    it returns a :class:`MeasureValue`, or None when there are no data.  ``better`` says which
+    direction is good.
     """
 
     name: str
@@ -295,6 +299,9 @@ class Measure:
     ]
     range: Interval = (0, 0)
     unit: str = ""
+    better: Literal["higher", "lower"] = "higher"
+    title: Mapping[str, str] = field(default_factory=dict)
+    """Its name in both languages; without one it is called by its id."""
 
 
 @dataclass(frozen=True, slots=True)

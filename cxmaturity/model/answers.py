@@ -48,6 +48,7 @@ class Answers:
     facts: Mapping[str, object] = field(default_factory=dict)
     grades: Mapping[str, Grade] = field(default_factory=dict)
     targets: Mapping[str, int] = field(default_factory=dict)
+    figures: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

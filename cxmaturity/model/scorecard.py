@@ -85,6 +85,90 @@ class PhaseCard:
     behaviour: str | None = None
 
 
+Bound = Literal["at_most", "at_least"]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCard:
+    """What one group of respondents says; a figure that may not be shown is absent.
+
+    ``hidden``: there are answers, too few of them to be shown, or their figure would give away
+    another.  ``bound`` stands where a small group is of one mind at an end of the scale: ``score``
+    is then only the bound.  ``spread`` is the standard deviation, ``agreement`` r_wg.
+    """
+
+    axis: str
+    place: str
+    n: int | None = None
+    score: Number | None = None
+    bound: Bound | None = None
+    spread: Number | None = None
+    agreement: Number | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GapCard:
+    """Largest difference between groups that may be shown, with its bootstrap interval."""
+
+    value: Number
+    high_place: str
+    low_place: str
+    low: Number | None = None
+    high: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleCard:
+    """What respondents say of one indicator, one dimension or the overall, as it may be shown.
+
+    ``n`` is how many gave a level, ``score`` their published mean as they are aggregated, whatever
+    the assessor rated.  ``agreement`` is Krippendorff's alpha (ordinal) over all of them.
+    ``above_found`` is how much higher (or, negative, lower) people rate than the assessor.
+    ``held_back``: the figures are those of an earlier publication, because fewer than ``n_min``
+    have answered since.
+    """
+
+    n: int | None = None
+    score: Number | None = None
+    bound: Bound | None = None
+    spread: Number | None = None
+    agreement: Number | None = None
+    gap: GapCard | None = None
+    above_found: Number | None = None
+    groups: tuple[GroupCard, ...] = ()
+    shares: Mapping[str, Number] = field(default_factory=dict)
+    """Share of people who chose each option, 0 to 1; only where at least 10 answered."""
+    held_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AxisInfo:
+    """A group axis with the titles of its places (by path, parents before their parts)."""
+
+    id: str
+    title: Texts
+    places: Mapping[str, Texts]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleInfo:
+    """The respondents as a whole.
+
+    ``publication`` is the number of this publication in the ledger, None in a working view.
+    ``held_back`` counts the indicators whose figures repeat an earlier publication.
+    """
+
+    n: int | None
+    n_min: int
+    axes: tuple[AxisInfo, ...] = ()
+    aggregate_over: str | None = None
+    pooled: bool = False
+    median: bool = False
+    publication: int | None = None
+    held_back: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class IndicatorCard:
     """One indicator: its level after caps (``level``) and before (``raw``)."""
@@ -109,6 +193,7 @@ class IndicatorCard:
     gap: Number | None = None
     provisional: bool = False
     caps: tuple[CapCard, ...] = ()
+    people: PeopleCard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +222,7 @@ class DimensionCard:
     progress: Number | None = None
     profile: Mapping[str, Number] | None = None
     caps: tuple[CapCard, ...] = ()
+    people: PeopleCard | None = None
     indicators: tuple[IndicatorCard, ...] = ()
 
 
@@ -293,17 +379,61 @@ class TargetsCard:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentCard:
+    """A measure in one segment of the answers."""
+
+    column: str
+    value: str
+    n: int
+    figure: Number
+    low: Number | None = None
+    high: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaveCard:
+    """A measure in one period, as it is drawn in a trend."""
+
+    period: str
+    n: int
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureCard:
-    """A figure from customer or employee data."""
+    """A figure from customer or employee data: its latest wave, and the waves before it.
+
+    ``value`` is absent where the data are not on the scale of the definition (``scale_ok``).
+    ``change`` is the difference to the wave before, with its ``z`` where both have a deviation;
+    ``change_is_real`` says whether z leaves chance behind (95 %).  ``waves_flat`` counts the latest
+    waves in a row without a real change.
+    """
 
     id: str
     title: Texts
-    value: Number
     n: int
+    value: Number | None = None
     low: Number | None = None
     high: Number | None = None
-    scale_ok: bool | None = None
+    unit: str = ""
+    definition: Texts = field(default_factory=dict)
+    better: Literal["higher", "lower"] = "higher"
+    scale_ok: bool = True
+    found: str = ""
+    """The scale that was found, where it is not the defined one."""
+    weighted: bool = False
+    missing: int = 0
+    population: int | None = None
     period: str = ""
+    file: str = ""
+    change: Number | None = None
+    z: Number | None = None
+    change_is_real: bool | None = None
+    waves_flat: int | None = None
+    waves: tuple[WaveCard, ...] = ()
+    segments: tuple[SegmentCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +505,7 @@ class Scorecard:
     not_asked: tuple[str, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     targets: TargetsCard | None = None
+    people: PeopleInfo | None = None
     measures: tuple[MeasureCard, ...] = ()
     trace: Trace | None = None
     """How every number came about; absent when not asked for."""
