@@ -504,14 +504,14 @@ CARD = Scorecard(
         MeasureCard(
             "nps",
             text("Net Promoter Score", "Suositteluindeksi"),
-            -12.5,
             1204,
-            -17,
-            -8,
+            value=-12.5,
+            low=-17,
+            high=-8,
             scale_ok=False,
             period="2026 Q3",
         ),
-        MeasureCard("ces", text("Customer effort", "Asiakkaan vaiva"), 0.000001, 87),
+        MeasureCard("ces", text("Customer effort", "Asiakkaan vaiva"), 87, value=0.000001),
     ),
     trace=TRACE,
 )

@@ -56,7 +56,7 @@ def test_toml_names_its_schema_first():
 
 @pytest.mark.parametrize("exporter", [JSON, TOML], ids=lambda e: e.name)
 def test_numbers_are_written_without_exponents_or_trailing_zeros(exporter):
-    small = MeasureCard("m", {"en": "m"}, 0.000001, 1, low=-0.5, high=1204.0)
+    small = MeasureCard("m", {"en": "m"}, 1, value=0.000001, low=-0.5, high=1204.0)
     text = exporter.write(dataclasses.replace(CARD, measures=(small,)), OPTIONS).decode()
     assert "0.000001" in text
     assert "e-" not in text.replace("e-only", "")
