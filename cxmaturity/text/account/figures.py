@@ -22,6 +22,8 @@ from cxmaturity.text.numbers import (
 
 NOTHING = "–"
 """Stands where there is no figure."""
+PUBLISHED = 1
+"""Decimals of every figure that rests on respondents."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,21 @@ class Account:
     language: Language
 
     def figure(self, path: str, value: Number | None) -> str:
-        """A score with two decimals, or more where a gate's threshold is near it."""
+        """A score with two decimals, or more where a gate's threshold is near it.
+
+        What rests on respondents is written as it was published: with one decimal.
+        """
         if value is None:
             return NOTHING
+        if path in self._from_people:
+            return self.published(value)
         fixed = score_text(to_micro(value), self.language, fixed=True)
         return max(fixed, self._near(path, value), key=len)
 
     def _near(self, path: str, value: Number) -> str:
         """At most two decimals, or as many as it takes to stay on its side of each threshold."""
+        if path in self._from_people:
+            return self.published(value)
         micro = to_micro(value)
         near = (beside_threshold(micro, mark, self.language) for mark in self._marks.get(path, ()))
         return max((score_text(micro, self.language), *near), key=len)
@@ -54,6 +63,32 @@ class Account:
                 if clause.needs is not None and len(clause.values) == 1:
                     marks.setdefault(next(iter(clause.values)), []).append(to_micro(clause.needs))
         return marks
+
+    @cached_property
+    def _from_people(self) -> frozenset[str]:
+        """The indicators, dimensions and the overall whose figures rest on respondents."""
+        dimensions = self.card.dimensions
+        found: set[str] = set()
+        for dimension in dimensions.values():
+            heard = {part.id for part in dimension.indicators if part.source == "respondents"}
+            above = dimension if heard else None
+            while above is not None and above.id not in found:
+                found.add(above.id)
+                above = dimensions.get(above.parent or "")
+            found |= heard
+        return frozenset(found | {self.card.overall.id} if found else found)
+
+    def published(self, value: Number | None) -> str:
+        """A figure of respondents as it was published: always with a decimal (``3.0``)."""
+        if value is None:
+            return NOTHING
+        micro = to_micro(value)
+        fixed = score_text(micro, self.language, PUBLISHED, fixed=True)
+        return max(fixed, exact_text(micro, self.language), key=len)
+
+    def level(self, path: str, value: Number | None) -> str:
+        """A level or score with every decimal it has; a respondents' one as it was published."""
+        return self.published(value) if path in self._from_people else self.exact(value)
 
     def number(self, value: Number | None) -> str:
         """A figure with at most two decimals."""
