@@ -6,13 +6,12 @@ why-tree, which follows the choice made in the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from cxmaturity.model.scorecard import DimensionCard
 from cxmaturity.text.account import Account
 from cxmaturity.text.messages import N_
+from cxmaturity.tui.screens.views import View
 from cxmaturity.tui.widgets.bars import bars, dimension_note
 from cxmaturity.tui.widgets.basis_page import basis_page
 from cxmaturity.tui.widgets.drawing import Drawing, Frame, Pen, wrapped
@@ -23,29 +22,6 @@ from cxmaturity.tui.widgets.indicator_list import indicator_list
 from cxmaturity.tui.widgets.radar import radar
 from cxmaturity.tui.widgets.recommendation_list import recommendation_body, recommendation_list
 from cxmaturity.tui.widgets.score_table import gate_table, profile_table, score_table
-
-ViewId = Literal["overview", "scores", "heat", "radar", "findings", "actions", "why", "basis"]
-Picture = Callable[[Account, Frame], Drawing]
-Note = Callable[[Account, Pen, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One view.
-
-    ``note`` tells about the chosen item beside a list; where there is no room for that, or no note,
-    the item ``unfolds`` in the list itself.  Charts need their width: their note stands under them,
-    ``brief`` where there is little room.
-    """
-
-    id: ViewId
-    label: str
-    picture: Picture
-    twin: Picture | None = None
-    note: Note | None = None
-    brief: Note | None = None
-    unfolds: bool = False
-    help: str = ""
 
 
 def _about_dimension(told: Account, pen: Pen, key: str) -> None:
@@ -118,7 +94,7 @@ VIEWS: Final[tuple[View, ...]] = (
 """In the order of their numbers."""
 
 
-DIMENSION_VIEWS: Final[tuple[ViewId, ...]] = ("scores", "heat", "radar")
+DIMENSION_VIEWS: Final[tuple[str, ...]] = ("scores", "heat", "radar")
 """Views that show the dimensions, and share the choice of one."""
 
 
