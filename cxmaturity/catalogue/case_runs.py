@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from cxmaturity.catalogue.cases import CLEAR, NOT_STARTED, Setup, WrittenCase, setup_of
+from cxmaturity.catalogue.model_errors import nearest
 from cxmaturity.engine.compile import compile_rubric
 from cxmaturity.engine.inputs import world_of
 from cxmaturity.engine.program import Program
@@ -107,14 +108,33 @@ def check_names_of_cases(cases: Mapping[str, WrittenCase], only: Iterable[str]) 
 
 def run_case(written: WrittenCase, setup: Setup, program: Program) -> CaseResult:
     """One case compared with what comes out of its answers."""
+    problems = _unread_figures(setup, program)
     try:
         world = world_of(program, answers_of(setup, program))
     except InputError as error:
-        placed = tuple(_placed(written, problem) for problem in error.problems)
+        problems += error.problems
+    if problems:
+        placed = tuple(_placed(written, problem) for problem in problems)
         return CaseResult(written, problems=placed, setup=setup)
     run = evaluate(program, world)
     differences = tuple(_differences(written, program, run))
     return CaseResult(written, differences, (), program, run, setup)
+
+
+def _unread_figures(setup: Setup, program: Program) -> list[Problem]:
+    """Figures that no rule reads: a case that gives one means something else."""
+    known = program.figures
+    return [
+        Problem(
+            "unknown_name",
+            N_("no rule reads '{name}'"),
+            Where(key=name),
+            N_("did you mean {near}?") if nearest(name, known) else "",
+            {"name": name, "near": nearest(name, known)},
+        )
+        for name in setup.figures
+        if name not in known
+    ]
 
 
 def answers_of(setup: Setup, program: Program) -> Answers:
@@ -125,12 +145,15 @@ def answers_of(setup: Setup, program: Program) -> Answers:
             if leaf.kind.name == "ladder":
                 ratings.setdefault(leaf.path, setup.fill)
     kept = {path: raw for path, raw in ratings.items() if raw != CLEAR}
-    return Answers(kept, setup.facts, setup.grades)
+    return Answers(kept, setup.facts, setup.grades, figures=setup.figures)
 
 
 def _placed(written: WrittenCase, problem: Problem) -> Problem:
     """A problem of an answer, at the answer in the case's file (or where the case fills it)."""
     path = problem.where.key
+    if "(" in path or path.startswith("measure."):
+        key = ("figures", path) if path in written.case.figures else ("based_on",)
+        return replace(problem, where=written.document.where(key, key=path))
     place: Path = ("facts", path.removeprefix("fact."))
     if not path.startswith("fact."):
         dimension, _, indicator = path.partition(".")

@@ -52,6 +52,7 @@ class Setup:
     ratings: Mapping[str, object] = field(default_factory=dict)
     facts: Mapping[str, object] = field(default_factory=dict)
     grades: Mapping[str, Grade] = field(default_factory=dict)
+    figures: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def scope(self) -> Scope:
@@ -93,7 +94,14 @@ def setup_of(name: str, cases: Mapping[str, WrittenCase]) -> Setup:
             grades.pop(f"{dimension}.{indicator}", None)
             if grade != CLEAR:
                 grades[f"{dimension}.{indicator}"] = grade
-    facts = {key: raw for key, raw in {**base.facts, **case.facts}.items() if raw != CLEAR}
+    facts, figures = (
+        {
+            key: raw
+            for key, raw in {**getattr(base, table), **getattr(case, table)}.items()
+            if raw != CLEAR
+        }
+        for table in ("facts", "figures")
+    )
     return Setup(
         case.profile or base.profile,
         case.modules or base.modules,
@@ -101,6 +109,7 @@ def setup_of(name: str, cases: Mapping[str, WrittenCase]) -> Setup:
         {**base.ratings, **answers},
         facts,
         grades,
+        figures,
     )
 
 

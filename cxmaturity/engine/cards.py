@@ -53,7 +53,7 @@ def phase_card(reading: Reading) -> PhaseCard:
         provisional=run.at_least != run.at_most or _gate_lacks_score(reading),
         bounds=PhaseBounds(_phase_id(reading, low), _phase_id(reading, high)),
         gates=tuple(
-            GateCard(name, phase.title, run.expr[gate], clauses_of(program, run, gate))
+            GateCard(name, phase.title, run.expr[gate], clauses_of(program, reading.shown, gate))
             for (name, phase), gate in zip(phases.items(), program.gates, strict=True)
         ),
         profile=_profile(reading, len(program.nodes) - 1),
@@ -118,12 +118,12 @@ def dimension_cards(reading: Reading, baseline: Scorecard | None) -> dict[str, D
 
 
 def _node_card(reading: Reading, i: int, baseline: Scorecard | None) -> DimensionCard:
-    program, run = reading.program, reading.run
+    program, run, shown = reading.program, reading.run, reading.shown
     node = program.nodes[i]
     table = program.rubric.dimensions.get(node.id)
     ends = reading.bounds.nodes[i]
     target = _node_target(reading, i)
-    score = run.node_final[i]
+    score = shown.node_final[i]
     states = {
         State.VALUE: "scored",
         State.NOT_APPLICABLE: "not_applicable",
@@ -140,18 +140,19 @@ def _node_card(reading: Reading, i: int, baseline: Scorecard | None) -> Dimensio
         weight=_weight_in_parent(reading, i),
         parent=table.parent if table else None,
         score=number(score),
-        raw=number(run.node_raw[i]),
-        evidenced=number(run.node_evidenced[i]) if program.rubric.evidence_ceilings else None,
+        raw=number(shown.node_raw[i]),
+        evidenced=number(shown.node_evidenced[i]) if program.rubric.evidence_ceilings else None,
         low=from_micro(ends[0]) if ends else None,
         high=from_micro(ends[1]) if ends else None,
         provisional=reading.provisional_nodes[i],
+        bound=reading.resting.bounds.get(i),
         phase=_behaviour(reading, i),
-        band=_band(node, score),
+        band=_band(node, run.node_final[i]),
         target=number(target),
         gap=_gap(target, score),
         progress=_progress(target, score, _baseline_score(baseline, node.id)),
         profile=_profile(reading, i),
-        caps=cap_cards(run, node.caps, run.node_raw[i], score),
+        caps=cap_cards(shown, node.caps, shown.node_raw[i], score),
         indicators=tuple(
             _indicator_card(reading, ref.index, weight * node.weight_unit)
             for ref, weight in zip(node.refs, run.world.weights[i], strict=True)
@@ -231,12 +232,13 @@ def _baseline_score(baseline: Scorecard | None, name: str) -> int | None:
 
 
 def _indicator_card(reading: Reading, i: int, weight: int) -> IndicatorCard:
-    program, run = reading.program, reading.run
+    program, run = reading.program, reading.shown
     leaf = program.leaves[i]
     dimension, _, key = leaf.path.partition(".")
     ends = reading.bounds.leaves[i]
     target = run.world.leaf_target[i]
     answered = run.leaf_state[i] == State.VALUE
+    heard = reading.resting.leaves.get(i)
     return IndicatorCard(
         id=leaf.path,
         title=program.rubric.dimensions[dimension].indicators[key].title,
@@ -249,11 +251,12 @@ def _indicator_card(reading: Reading, i: int, weight: int) -> IndicatorCard:
         evidenced=number(run.leaf_evidenced[i]) if program.rubric.evidence_ceilings else None,
         low=from_micro(ends[0]) if ends else None,
         high=from_micro(ends[1]) if ends else None,
-        source="assessor" if answered else None,
+        source=("respondents" if heard else "assessor") if answered else None,
         target=number(target),
         gap=_gap(target, run.leaf_final[i]),
         provisional=reading.provisional_leaves[i],
         caps=cap_cards(run, leaf.caps, run.leaf_raw[i], run.leaf_final[i]),
+        bound=heard.bound if heard else None,
     )
 
 
@@ -268,14 +271,18 @@ def index_card(reading: Reading) -> IndexCard:
         )
 
     ends = reading.bounds.nodes[-1] or (None, None)
-    return IndexCard(hundredth(reading.run.node_final[-1]), hundredth(ends[0]), hundredth(ends[1]))
+    return IndexCard(
+        hundredth(reading.shown.node_final[-1]), hundredth(ends[0]), hundredth(ends[1])
+    )
 
 
 def targets_card(reading: Reading) -> TargetsCard | None:
     """Percent to target over the indicators that have a target and a level."""
     pairs = [
         (target, level)
-        for target, level in zip(reading.run.world.leaf_target, reading.run.leaf_final, strict=True)
+        for target, level in zip(
+            reading.run.world.leaf_target, reading.shown.leaf_final, strict=True
+        )
         if target is not None and level is not None
     ]
     if not any(target is not None for target in reading.run.world.leaf_target):
@@ -291,13 +298,13 @@ def targets_card(reading: Reading) -> TargetsCard | None:
 
 def finding_cards(reading: Reading) -> tuple[Finding, ...]:
     """The rules that fired, the most severe first, then in rubric order."""
-    program, run = reading.program, reading.run
+    program, run = reading.program, reading.shown
     found = [
         Finding(
             id=entry.id,
             severity=entry.rule.severity,
             title=entry.rule.title or {},
-            text=filled_text(reading.program, reading.run, entry.rule.text or {}),
+            text=filled_text(program, run, entry.rule.text or {}),
             because=reasons(program, run, entry.truth),
             dimension=entry.rule.dimension,
             sources=_citations(program.rubric, entry.rule.sources),

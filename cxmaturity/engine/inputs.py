@@ -10,11 +10,12 @@ import difflib
 from collections.abc import Mapping
 from typing import Any
 
+from cxmaturity.engine.graph import Expr
 from cxmaturity.engine.program import FactInput, Leaf, Program, State, World
 from cxmaturity.errors import InputError, PluginError, Problem, Where
 from cxmaturity.hookspecs import Interval, QuestionKind
 from cxmaturity.model.answers import Answers, is_not_applicable, is_unknown, reason_of
-from cxmaturity.model.exact import decimal_text
+from cxmaturity.model.exact import decimal_text, to_micro
 from cxmaturity.model.rubric import GRADES, REASONS
 from cxmaturity.text.messages import N_
 
@@ -36,6 +37,8 @@ def world_of(program: Program, answers: Answers) -> World:
             _collect(problems, path, lambda p=path, g=grade: _set_grade(program, world, p, g))
     for path, target in answers.targets.items():
         problems += _set_target(program, world, path, target)
+    world.figures, wrong = _figures(program, answers.figures)
+    problems += wrong
     if problems:
         raise InputError(problems)
     return world
@@ -64,6 +67,43 @@ def _set_target(program: Program, world: World, path: str, target: int) -> list[
     values = {"target": decimal_text(target), "low": low, "high": high}
     what, hint = N_("the target {target} is off the scale"), N_("from {low} to {high}")
     return [Problem("off_scale", what, Where(key=f"target.{path}"), hint, values)]
+
+
+def _figures(
+    program: Program, given: Mapping[str, object]
+) -> tuple[dict[str, object], list[Problem]]:
+    """What people and data say, as expressions hold it; what no rule reads is left out.
+
+    Figures lie in the range that the rubric declares: whatever is computed with them rests on it.
+    """
+    read = {str(e.data): e for e in program.exprs if e.op == "figure"}
+    found: dict[str, object] = {}
+    problems = []
+    for key, raw in given.items():
+        if key not in read:
+            continue
+        value = _figure(read[key], raw)
+        if value is not None:
+            found[key] = value
+            continue
+        low, high = (decimal_text(end) for end in read[key].range)
+        what = N_("lies outside of what the rubric declares, {low} to {high}")
+        if read[key].type == "truth":
+            what = N_("true or false is wanted")
+        values = {"low": low, "high": high}
+        problems.append(Problem("off_scale", what, Where(key=key), "", values))
+    return found, problems
+
+
+def _figure(expr: Expr, raw: object) -> object | None:
+    if expr.type == "truth":
+        return raw if isinstance(raw, bool) else None
+    try:
+        value = to_micro(raw)
+    except ValueError:
+        return None
+    low, high = expr.range
+    return value if low <= value <= high else None
 
 
 def empty_world(program: Program) -> World:

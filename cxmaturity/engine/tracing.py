@@ -16,6 +16,7 @@ from cxmaturity.engine.operations import COMPARE
 from cxmaturity.engine.program import OVERALL, Cap, Leaf, Node, PartRef, Program, State
 from cxmaturity.engine.run import Run, blank
 from cxmaturity.engine.scalar import outcome
+from cxmaturity.engine.shown import TENTH, Resting
 from cxmaturity.engine.spelling import operand
 from cxmaturity.hookspecs import Points
 from cxmaturity.model.exact import divide, from_micro, to_micro
@@ -59,33 +60,45 @@ def cap_cards(
     )
 
 
-def trace_of(program: Program, run: Run, answers: Mapping[str, object]) -> Trace:
-    """The trace of a run; ``answers`` are the raw ratings, shown beside their levels."""
+def trace_of(
+    program: Program, run: Run, answers: Mapping[str, object], resting: Resting | None = None
+) -> Trace:
+    """The trace of a run as it is shown; ``answers`` are the raw ratings, beside their levels.
+
+    What is ``resting`` on respondents ends there: no answer, no exact figure.
+    """
+    resting = resting or Resting()
     return Trace(
         indicators={
-            leaf.path: _leaf(program, run, i, answers) for i, leaf in enumerate(program.leaves)
+            leaf.path: _leaf(program, run, i, answers, resting)
+            for i, leaf in enumerate(program.leaves)
         },
-        nodes={node.id: _node(program, run, i) for i, node in enumerate(program.nodes)},
+        nodes={node.id: _node(program, run, i, resting) for i, node in enumerate(program.nodes)},
         rules={entry.id: _rule(program, run, i) for i, entry in enumerate(program.rules)},
         facts=_facts(program, run),
     )
 
 
-def _leaf(program: Program, run: Run, i: int, answers: Mapping[str, object]) -> LeafTrace:
+def _leaf(
+    program: Program, run: Run, i: int, answers: Mapping[str, object], resting: Resting
+) -> LeafTrace:
     leaf = program.leaves[i]
     dimension, _, key = leaf.path.partition(".")
     grade = run.world.grade[i]
+    heard = resting.leaves.get(i)
     return LeafTrace(
         id=leaf.path,
         state=STATE_NAMES[State(run.leaf_state[i])],
         declared=f"dimensions.{dimension}.indicators.{key}",
-        answer=_plain(answers.get(leaf.path)),
+        answer=None if heard else _plain(answers.get(leaf.path)),
         raw=number(run.leaf_raw[i]),
         caps=cap_cards(run, leaf.caps, run.leaf_raw[i], run.leaf_final[i]),
         value=number(run.leaf_final[i]),
         grade=GRADES[grade],
         ceiling=number(leaf.ceilings[grade]) if leaf.ceilings else None,
         evidenced=number(run.leaf_evidenced[i]),
+        rounded=heard is not None,
+        bound=heard.bound if heard else None,
     )
 
 
@@ -97,7 +110,7 @@ def _plain(raw: object) -> Any:  # noqa: ANN401 - raw answers are of any type
     return from_micro(to_micro(raw))
 
 
-def _node(program: Program, run: Run, i: int) -> NodeTrace:
+def _node(program: Program, run: Run, i: int, resting: Resting) -> NodeTrace:
     node = program.nodes[i]
     found = gather(program, run, i, evidenced=False)
     value = method_value(node, found)[0] if run.node_state[i] == State.VALUE else None
@@ -116,6 +129,8 @@ def _node(program: Program, run: Run, i: int) -> NodeTrace:
         raw=number(run.node_raw[i]),
         caps=cap_cards(run, node.caps, run.node_raw[i], run.node_final[i]),
         value=number(run.node_final[i]),
+        rounded=bool(resting.nodes) and resting.nodes[i],
+        bound=resting.bounds.get(i),
     )
 
 
@@ -293,9 +308,22 @@ def _node_follows(program: Program, run: Run, i: int, found: NodeTrace, trace: T
         parts == found.parts
         and _micro(found.coverage) == gathered.coverage
         and _micro(found.combined) == combined
-        and _micro(found.raw) == value
+        and _close(found, value, exact=not node.steps and not node.curve and not node.round)
         and _caps_follow(found, trace)
     )
+
+
+def _close(found: NodeTrace, value: int | None, *, exact: bool) -> bool:
+    """Whether a node's value is the one its parts give.
+
+    What rests on respondents was made of exact parts, of which the trace shows one decimal: parts
+    half a tenth off make it half a tenth off, and it was rounded itself.  Steps and curves may
+    turn that into anything.
+    """
+    raw = _micro(found.raw)
+    if raw is None or value is None or not found.rounded:
+        return raw == value
+    return not exact or abs(raw - value) <= TENTH
 
 
 def _fills_target(ref: PartRef, part: PartTrace) -> bool:

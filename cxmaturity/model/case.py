@@ -51,4 +51,9 @@ class Case(Table):
     evidence: dict[Id, dict[Id, Grade | Literal["clear"]]] = Field(
         default={}, description="Evidence grades by dimension and indicator."
     )
+    figures: dict[str, Any] = Field(
+        default={},
+        description="What people and data say, by the words that rules read it with, e.g. "
+        "`\"measure.nps.value\" = 32` or `\"gap(silos)\" = 1.4`; `clear` removes one.",
+    )
     expect: Expected = Field(description="What must come out.")

@@ -85,7 +85,9 @@ class PhaseCard:
     behaviour: str | None = None
 
 
-Bound = Literal["at_most", "at_least"]
+Bound = Literal["at_most", "at_least", "about"]
+"""What a figure is where a few people of one mind must not be told: the truth lies at or below, at
+or above, or somewhere near it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,7 @@ class IndicatorCard:
     gap: Number | None = None
     provisional: bool = False
     caps: tuple[CapCard, ...] = ()
+    bound: Bound | None = None
     people: PeopleCard | None = None
 
 
@@ -214,6 +217,7 @@ class DimensionCard:
     low: Number | None = None
     high: Number | None = None
     provisional: bool = False
+    bound: Bound | None = None
     phase: str | None = None
     """Phase its own score behaves like."""
     band: str | None = None
@@ -329,6 +333,9 @@ class NodeTrace:
     raw: Number | None = None
     caps: tuple[CapCard, ...] = ()
     value: Number | None = None
+    rounded: bool = False
+    """Rests on respondents: shown with one decimal, made from exact parts that are not shown."""
+    bound: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +352,9 @@ class LeafTrace:
     grade: str = "claimed"
     ceiling: Number | None = None
     evidenced: Number | None = None
+    rounded: bool = False
+    """What respondents say, with one decimal; who said it ends at the groups that may be shown."""
+    bound: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cxmaturity import __version__
 from cxmaturity.catalogue.extend import Source, read_source
@@ -26,10 +27,21 @@ from cxmaturity.model.rubric import Rubric
 from cxmaturity.model.scorecard import EngagementInfo, Scorecard
 from cxmaturity.store.adoption import settle
 from cxmaturity.store.canonical import ENGAGEMENT
-from cxmaturity.store.engagement_folder import EngagementFolder, open_engagement, read_part
+from cxmaturity.store.engagement_folder import (
+    RESPONSES_FOLDER,
+    EngagementFolder,
+    open_engagement,
+    read_part,
+)
+from cxmaturity.workbench.data import figures_of, measure_cards
 from cxmaturity.workbench.engagements import answers_of, orphans, placed_in, scope_of
+from cxmaturity.workbench.hearing import Hearing, people_settings
 from cxmaturity.workbench.plugins import Needed, Plugins
 from cxmaturity.workbench.scorecards import read_scorecard
+
+if TYPE_CHECKING:
+    from cxmaturity.engine.people.hearing import Heard
+    from cxmaturity.model.measures import MeasuresFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,10 @@ class Opened:
     loaded: LoadedRubric
     program: Program
     pinned: bool
+    hearing: Hearing | None = None
+    """The respondents; None where there are none."""
+    measures: MeasuresFile | None = None
+    """Figures from imported data; None where there are none."""
 
     @property
     def engagement(self) -> Engagement:
@@ -134,7 +150,20 @@ class Workbench:
         loaded = self.read_rubric(rubric_folder or folder.rubric_folder)
         program = self._scoped_program(folder, loaded, scope_of(folder.engagement))
         pinned = rubric_folder is None and loaded.sha256 == folder.engagement.rubric.sha256
-        return Opened(folder, loaded, program, pinned)
+        hearing = self._hearing(folder, loaded, program)
+        return Opened(folder, loaded, program, pinned, hearing, _measures(path))
+
+    def _hearing(
+        self, folder: EngagementFolder, loaded: LoadedRubric, program: Program
+    ) -> Hearing | None:
+        """The respondents of an engagement with a rubric and its program."""
+        if not any((folder.path / RESPONSES_FOLDER).glob("*")):
+            return None
+        from cxmaturity.store.responses import read_people
+
+        people = read_people(folder.path)
+        settings = people_settings(loaded.rubric, folder.engagement)
+        return Hearing(program, people, settings) if people.codes else None
 
     def judged_by(self, folder: EngagementFolder, loaded: LoadedRubric) -> Opened:
         """An engagement as another rubric, or other settings, would judge it; nothing is saved.
@@ -143,7 +172,9 @@ class Workbench:
         """
         registry = loaded.needed.registry
         program = compile_rubric(loaded.rubric, registry, scope_of(folder.engagement))
-        return Opened(folder, loaded, program, loaded.sha256 == folder.engagement.rubric.sha256)
+        pinned = loaded.sha256 == folder.engagement.rubric.sha256
+        hearing = self._hearing(folder, loaded, program)
+        return Opened(folder, loaded, program, pinned, hearing, _measures(folder.path))
 
     def _scoped_program(
         self, folder: EngagementFolder, loaded: LoadedRubric, scope: Scope
@@ -163,12 +194,24 @@ class Workbench:
             raise InputError(placed) from error
 
     def score(
-        self, opened: Opened, *, as_of: dt.date | None = None, trace: bool = True
+        self,
+        opened: Opened,
+        *,
+        as_of: dt.date | None = None,
+        trace: bool = True,
+        heard: Heard | None = None,
     ) -> Scorecard:
-        """The scorecard of an engagement, on its own date or on another."""
+        """The scorecard of an engagement, on its own date or on another.
+
+        Respondents' figures are a working view for a terminal, unless ``heard`` are those of a
+        publication; what leaves the house comes from :meth:`publish`.
+        """
         date = as_of or opened.engagement.date
         answers, aged, undated = answers_of(opened.folder, opened.rubric, date)
+        answers = replace(answers, figures=figures_of(opened.measures, date))
         engagement = opened.engagement
+        if heard is None and opened.hearing:
+            heard = opened.hearing.working
         about = About(
             engagement=EngagementInfo(
                 engagement.organisation,
@@ -189,13 +232,49 @@ class Workbench:
         )
         self.plugins.begin_scoring()
         try:
-            card = score_program(opened.program, answers, about, trace=trace)
+            card = score_program(
+                opened.program,
+                answers,
+                about,
+                heard=heard,
+                measures=measure_cards(opened.measures, date),
+                trace=trace,
+            )
         except InputError as error:
             from cxmaturity.workbench.answering import with_allowed_words
 
             worded = with_allowed_words(opened.program, answers, error.problems)
             raise InputError(placed_in(opened.folder, worded)) from error
         return self.plugins.finished(card, opened.loaded.needed.plugins, engagement.advisors)
+
+    def publish(
+        self, opened: Opened, *, as_of: dt.date | None = None, trace: bool = True
+    ) -> Scorecard:
+        """The scorecard as it may leave the house: for a file, a pipe, a kept result, a program.
+
+        With respondents it is written to the ledger first, and repeats earlier figures where new
+        ones would give somebody away.  Without respondents it is the scorecard.
+        """
+        if opened.hearing is None:
+            return self.score(opened, as_of=as_of, trace=trace)
+        from cxmaturity.store.ledger import publish, read_ledger
+
+        earlier = read_ledger(opened.folder.path)
+        today = dt.datetime.now().astimezone().date()
+        heard, entry = opened.hearing.published(earlier, today)
+        card = self.score(opened, as_of=as_of, trace=trace, heard=heard)
+        if entry is not None:
+            publish(opened.folder.path, entry)
+        return card
+
+
+def _measures(path: Path) -> MeasuresFile | None:
+    """Figures from imported data; nothing is loaded where there are none."""
+    if not (path / "measures.toml").exists():
+        return None
+    from cxmaturity.store.measures import read_measures
+
+    return read_measures(path)
 
 
 def _baseline(folder: EngagementFolder) -> Scorecard | None:
