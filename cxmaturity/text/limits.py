@@ -92,6 +92,53 @@ PHASES: Final = Limit(50, N_("phases a rubric"), N_("A path with more steps is a
 QUESTION: Final = Limit(
     160, N_("characters a question"), N_("A question is one sentence on the screen.")
 )
+TABLE_BYTES: Final = Limit(
+    512_000_000,
+    N_("bytes a CSV file"),
+    N_("Two million rows of answers fit; more is a database, not a survey."),
+)
+TABLE_ROWS: Final = Limit(
+    2_000_000, N_("rows a CSV file"), N_("They are read in seconds; more is a database.")
+)
+TABLE_LINE: Final = Limit(
+    8_000_000,
+    N_("characters a line of a CSV file"),
+    N_("A line is held in memory whole; a file without line breaks is no table."),
+)
+TABLE_COLUMNS: Final = Limit(
+    1_000, N_("columns a table"), N_("Nobody is asked more questions than that.")
+)
+TABLE_CELL: Final = Limit(
+    32_767, N_("characters a cell"), N_("Spreadsheets themselves hold no more.")
+)
+SHEET_ROWS: Final = Limit(
+    100_000, N_("rows a sheet"), N_("A sheet is held in memory whole; CSV takes more rows.")
+)
+SHEET_CELLS: Final = Limit(
+    5_000_000, N_("cells a sheet"), N_("Each takes memory, empty ones between others too.")
+)
+WORKBOOK_ENTRIES: Final = Limit(
+    1_000, N_("files in an XLSX workbook"), N_("A workbook of a hundred sheets has 300.")
+)
+WORKBOOK_ENTRY: Final = Limit(
+    50_000_000, N_("bytes a file in a workbook"), N_("Counted while it is unpacked, not believed.")
+)
+WORKBOOK_BYTES: Final = Limit(
+    200_000_000, N_("bytes an unpacked workbook"), N_("A small file can unpack into gigabytes.")
+)
+WORKBOOK_RATIO: Final = Limit(
+    200,
+    N_("times its size that a file in a workbook may unpack to"),
+    N_("Honest sheets shrink to a twentieth, bombs to a thousandth."),
+)
+WORKBOOK_MEMORY: Final = Limit(
+    1_000_000_000,
+    N_("bytes of memory for reading a workbook"),
+    N_("It is read in a process of its own, which the system stops beyond this."),
+)
+WORKBOOK_SECONDS: Final = Limit(
+    60, N_("seconds for reading a workbook"), N_("The largest honest one takes a quarter.")
+)
 PROBLEMS: Final = Limit(
     100, N_("problems at once"), N_("Nobody reads more; the rest comes with the next check.")
 )
