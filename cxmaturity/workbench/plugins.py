@@ -15,7 +15,7 @@ from functools import cached_property
 from types import ModuleType
 from typing import Any, Final
 
-from cxmaturity import combine, exporters, kinds
+from cxmaturity import combine, exporters, kinds, measures
 from cxmaturity.catalogue.extend import Source
 from cxmaturity.catalogue.find import FoundRubric
 from cxmaturity.errors import PluginError, Problem, RubricError, UsageError, Where
@@ -36,9 +36,10 @@ from cxmaturity.model.rubric import SEVERITIES, Rubric
 from cxmaturity.model.scorecard import Finding, PluginInfo, Scorecard
 from cxmaturity.text.messages import N_
 from cxmaturity.text.problems import say_problem
+from cxmaturity.workbench.measuring import safe_measure
 from cxmaturity.workbench.remarks import advice_of, problems_of
 
-BUILT_IN: Final[tuple[ModuleType, ...]] = (kinds, combine, exporters)
+BUILT_IN: Final[tuple[ModuleType, ...]] = (kinds, combine, exporters, measures)
 """The modules whose records come with the product."""
 
 
@@ -237,8 +238,11 @@ class Plugins:
         return {name: record for name, (record, _o) in self._listed("cxm_readers").items()}
 
     def measures(self) -> dict[str, Measure]:
-        """Measures that are computed from data, by name."""
-        return {name: record for name, (record, _o) in self._listed("cxm_measures").items()}
+        """Measures computed from data, by name; a plugin's raise PluginError where they fail."""
+        return {
+            name: record if owner.is_built_in else safe_measure(self.host, record, owner)
+            for name, (record, owner) in self._listed("cxm_measures").items()
+        }
 
     def _safe_exporter(self, exporter: Exporter, plugin: Plugin) -> Exporter:
         def write(card: Scorecard, options: Any) -> bytes:  # noqa: ANN401 - as the hook says
