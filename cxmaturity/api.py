@@ -70,11 +70,14 @@ def score(
 ) -> Card:
     """Score answers with a rubric, or an engagement with its own.
 
+    Respondents' figures are a publication here, as in a file: the ledger of the engagement knows
+    of it, and repeats earlier figures where new ones would give somebody away.
+
     Raises InputError with every answer that its question does not take.
     """
     bench = _workbench()
     if isinstance(subject, Opened):
-        return _card(bench.score(subject), subject.rubric)
+        return _card(bench.publish(subject), subject.rubric)
     program = bench.program(subject, scope)
     about = About(sha256=subject.sha256, engine=__version__)
     bench.plugins.begin_scoring()

@@ -92,7 +92,7 @@ def coverage(program: Program, results: Iterable[CaseResult]) -> Coverage:
 
 
 def _wanted(program: Program) -> dict[Thing, tuple[Seen, ...]]:
-    masks = every_world(program, Assumption(figures=False)).expr
+    masks = every_world(program, Assumption()).expr
     found: dict[Thing, tuple[Seen, ...]] = {}
     for thing, index in _truths(program):
         ways = tuple(way for bit, way in _BITS if masks[index] & bit)

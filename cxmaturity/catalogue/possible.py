@@ -49,8 +49,6 @@ class Assumption:
     truths: dict[int, int] = field(default_factory=dict)
     spans: dict[int, tuple[int, int]] = field(default_factory=dict)
     levels: Mapping[int, int] = field(default_factory=dict)
-    figures: bool = True
-    """Whether figures from people and data may be there."""
 
     def truth(self, index: int, allowed: int) -> None:
         """Only worlds where the expression's truth is one of the allowed bits."""
@@ -89,7 +87,7 @@ def every_world(program: Program, assumption: Assumption | None = None) -> Inter
         elif kind == "node":
             run.node_final[i] = _capped(run, run.node_raw[i], program.nodes[i].caps)
         elif kind == "expr":
-            run.expr[i] = _narrowed(i, _expr(program, run, i, assumed), assumed)
+            run.expr[i] = _narrowed(i, _expr(program, run, i), assumed)
         elif kind == "phase":
             _phase(program, run)
     return run
@@ -178,12 +176,10 @@ def _capped(run: IntervalRun, value: Interval, caps: Sequence[Cap]) -> Interval:
     return replace(value, low=low, high=high)
 
 
-def _expr(program: Program, run: IntervalRun, i: int, assumed: Assumption) -> Any:  # noqa: ANN401
+def _expr(program: Program, run: IntervalRun, i: int) -> Any:  # noqa: ANN401
     expr = program.exprs[i]
     if expr.op != "figure":
         return operations.evaluate(program, run, expr)
-    if not assumed.figures:
-        return OPEN if expr.type == "truth" else None
     return ANYTHING if expr.type == "truth" else (*expr.range, True)
 
 

@@ -11,7 +11,7 @@ from cxmaturity.cli.language import report_language
 from cxmaturity.cli.opening import quick_workbench
 from cxmaturity.cli.output import deliver, put
 from cxmaturity.cli.parameters import LEVEL, PATH, assignments, folder_argument
-from cxmaturity.cli.reports import chosen_format, end_for_plugins
+from cxmaturity.cli.reports import chosen_format, end_for_plugins, scored
 from cxmaturity.errors import Problem, UsageError, Where
 from cxmaturity.exporters.junit import SUFFIX, Demand, write_junit
 from cxmaturity.model.scorecard import Scorecard
@@ -87,7 +87,7 @@ def run(
     bench = quick_workbench()
     opened = bench.open(folder)
     language = report_language(opened.engagement)
-    card = bench.score(opened)
+    card = scored(bench, opened, leaves=target is not None)
     before = _earlier(bench, earlier) if earlier else None
     wanted = Wanted(phase, least, coverage, before, tolerance)
     names = names_of(card, opened.rubric)
@@ -108,7 +108,7 @@ def _verdict(demand: Demand) -> str:
 
 
 def _earlier(bench: Workbench, path: Path) -> Scorecard:
-    return bench.score(bench.open(path), trace=False) if path.is_dir() else read_scorecard(path)
+    return scored(bench, bench.open(path), trace=False) if path.is_dir() else read_scorecard(path)
 
 
 def _require_sense(

@@ -5,6 +5,7 @@ The page is drawn for a terminal; a pipe, a file and `--plain` get plain lines.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import sys
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from cxmaturity.exporters import AnswersProtocol, Exporter
+    from cxmaturity.workbench import Opened, Workbench
     from cxmaturity.workbench.plugins import Plugins
 
 TEXT: Final = "text"
@@ -125,6 +127,23 @@ def score_page(
         return Group(page, Text(below(width)))
 
     return Page(plain, drawn)
+
+
+def scored(
+    bench: Workbench,
+    opened: Opened,
+    *,
+    leaves: bool = False,
+    as_of: dt.date | None = None,
+    trace: bool = True,
+) -> Scorecard:
+    """The scorecard for where it goes: a terminal shows a working view.
+
+    What goes into a file (``leaves``) or a pipe is a publication, which the ledger knows of.
+    """
+    if leaves or not sys.stdout.isatty():
+        return bench.publish(opened, as_of=as_of, trace=trace)
+    return bench.score(opened, as_of=as_of, trace=trace)
 
 
 def end_for_plugins(card: Scorecard) -> None:

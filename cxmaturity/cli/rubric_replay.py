@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cxmaturity.cli.page_blocks import Block, Heading, Line
+from cxmaturity.cli.reports import scored
 from cxmaturity.errors import InputError, RubricError
 from cxmaturity.model.exact import to_micro
 from cxmaturity.model.scorecard import Number, Scorecard
@@ -54,7 +55,7 @@ def replay(bench: Workbench, folder: Path, before: LoadedRubric, after: LoadedRu
     cards = []
     for loaded in (before, after):
         try:
-            cards.append(bench.score(bench.judged_by(opened.folder, loaded), trace=False))
+            cards.append(scored(bench, bench.judged_by(opened.folder, loaded), trace=False))
         except RubricError as error:
             raise InputError(error.problems) from error
     return Replayed(folder, cards[0], cards[1], names_of(cards[1], after.rubric))

@@ -18,6 +18,7 @@ from cxmaturity.cli.reports import (
     plain_bytes,
     put_page,
     score_page,
+    scored,
 )
 from cxmaturity.exporters import ExportOptions
 from cxmaturity.store.results import save_scorecard
@@ -72,7 +73,7 @@ def run(
     written_by = None if chosen == TEXT else exporter(chosen, bench.plugins)
     opened = bench.open(folder, rubric_dir)
     language = report_language(opened.engagement)
-    card = bench.score(opened, as_of=as_of)
+    card = scored(bench, opened, leaves=target is not None or save, as_of=as_of)
     protocol = protocol_of(opened, language) if with_answers else None
     if written_by is not None:
         options = ExportOptions(language, protocol, plain, opened.rubric)

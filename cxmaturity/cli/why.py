@@ -12,7 +12,7 @@ from cxmaturity.cli.language import report_language
 from cxmaturity.cli.opening import quick_workbench
 from cxmaturity.cli.page import plain_why, why_page
 from cxmaturity.cli.parameters import complete_keys, folder_argument
-from cxmaturity.cli.reports import Page, end_for_plugins, put_page
+from cxmaturity.cli.reports import Page, end_for_plugins, put_page, scored
 from cxmaturity.text.messages import N_
 
 
@@ -38,7 +38,7 @@ def run(*, folder: Path, subject: str, plain: bool) -> None:
     bench = quick_workbench()
     opened = bench.open(folder)
     language = report_language(opened.engagement)
-    card = bench.score(opened)
+    card = scored(bench, opened)
     page = Page(
         lambda width: plain_why(card, subject, language, width=width, rubric=opened.rubric),
         lambda width, ascii_only: why_page(

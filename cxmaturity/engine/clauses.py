@@ -87,8 +87,12 @@ def _threshold(program: Program, run: Run, index: int) -> tuple[int | None, str 
 
 def _values(program: Program, run: Run, index: int) -> dict[str, Operand]:
     found: dict[str, Operand] = {}
-    for i, name in _spelled(program, index).inputs:
+    spelled = _spelled(program, index)
+    passed_over = _passed_over(program, run, index) if spelled.chooses else set()
+    for i, name in spelled.inputs:
         expr = program.exprs[i]
+        if i in passed_over:
+            continue
         if expr.op == "graded":
             leaf: int = expr.data[0]  # type: ignore[index]
             found[f"grade({program.leaves[leaf].path})"] = GRADES[run.world.grade[leaf]]
@@ -99,12 +103,30 @@ def _values(program: Program, run: Run, index: int) -> dict[str, Operand]:
     return found
 
 
+def _passed_over(program: Program, run: Run, index: int) -> set[int]:
+    """What `first` did not come to: it stands there, and decided nothing."""
+    expr = program.exprs[index]
+    used, unused = list(expr.args), []
+    if expr.op == "first":
+        known = [n for n, arg in enumerate(expr.args) if run.expr[arg] is not None]
+        used, unused = (
+            used[: known[0] + 1] if known else used,
+            used[known[0] + 1 :] if known else [],
+        )
+    dropped = {i for arg in unused for i in _inputs(program, arg)}
+    return dropped.union(*(_passed_over(program, run, arg) for arg in used))
+
+
 @dataclass(frozen=True, slots=True)
 class _Spelled:
-    """An expression and everything it reads, in words: the same in every world."""
+    """An expression and everything it reads, in words: the same in every world.
+
+    ``chooses``: it takes the first of several operands that is there.
+    """
 
     text: str
     inputs: tuple[tuple[int, str], ...]
+    chooses: bool
 
 
 def _spelled(program: Program, index: int) -> _Spelled:
@@ -112,7 +134,8 @@ def _spelled(program: Program, index: int) -> _Spelled:
     known: dict[int, _Spelled] = program.cache.setdefault("spelled", {})
     if index not in known:
         inputs = tuple((i, spell(program, i)) for i in _inputs(program, index))
-        known[index] = _Spelled(spell(program, index), inputs)
+        text = spell(program, index)
+        known[index] = _Spelled(text, inputs, "first(" in text)
     return known[index]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cxmaturity.engine.program import OVERALL, Program
 from cxmaturity.engine.score import inputs_digest
@@ -20,16 +20,21 @@ from cxmaturity.model.exact import to_micro
 from cxmaturity.model.rubric import Rubric
 from cxmaturity.model.scorecard import PluginInfo, Scorecard, Trace
 from cxmaturity.model.scorecard_data import as_data
+from cxmaturity.store.ledger import read_ledger
 from cxmaturity.store.results import saved_scorecards
 from cxmaturity.store.verification import verify_files
 from cxmaturity.text.messages import N_
 from cxmaturity.workbench import LoadedRubric, Opened, Workbench
+from cxmaturity.workbench.data import figures_of
 from cxmaturity.workbench.engagements import answers_of
 from cxmaturity.workbench.scorecards import read_scorecard
 
+if TYPE_CHECKING:
+    from cxmaturity.engine.people.hearing import Heard
+
 COMPARED: Final = (
     "phase", "overall", "index", "dimensions", "findings", "undetermined", "not_asked",
-    "recommendations", "trace",
+    "recommendations", "people", "measures", "trace",
 )  # fmt: skip
 """Parts of a scorecard that must come out the same from the same inputs."""
 _MOST = 5
@@ -65,9 +70,11 @@ def verify_engagement(bench: Workbench, path: Path) -> Verdict:
             continue
         if card.rubric.sha256 != opened.loaded.sha256:
             unchecked.append(kept)
-        elif card.provenance.inputs_sha256 == _inputs(opened, card):
+            continue
+        heard = _heard(opened, card)
+        if card.provenance.inputs_sha256 == _inputs(opened, card, heard):
             rescored.append(kept)
-            again = _again(bench, opened, card)
+            again = _again(bench, opened, card, heard)
             problems += _other_plugins(card, again.provenance.plugins, kept)
             problems += _differences(card, again, kept)
         else:
@@ -91,10 +98,11 @@ def verify_scorecard(bench: Workbench, path: Path, against: Path | None) -> Verd
     opened = bench.open(against)
     if card.rubric.sha256 != opened.loaded.sha256:
         return Verdict((_other("rubric", path, N_("was scored with another rubric")),))
-    if card.provenance.inputs_sha256 != _inputs(opened, card):
+    heard = _heard(opened, card)
+    if card.provenance.inputs_sha256 != _inputs(opened, card, heard):
         return Verdict((_other("inputs", path, N_("was scored from other answers")),))
     problems = fold_problems(_program(bench, opened.loaded, card), card, str(path))
-    again = _again(bench, opened, card)
+    again = _again(bench, opened, card, heard)
     problems += _other_plugins(card, again.provenance.plugins, path)
     problems += _differences(card, again, path)
     return Verdict(tuple(problems), rescored=(path,))
@@ -199,14 +207,24 @@ def _rubric_of(bench: Workbench, card: Scorecard, path: Path) -> LoadedRubric:
 # scoring again ------------------------------------------------------------------------------------
 
 
-def _again(bench: Workbench, opened: Opened, card: Scorecard) -> Scorecard:
-    return bench.score(opened, as_of=card.engagement.as_of, trace=card.trace is not None)
+def _again(bench: Workbench, opened: Opened, card: Scorecard, heard: Heard | None) -> Scorecard:
+    date, trace = card.engagement.as_of, card.trace is not None
+    return bench.score(replace(opened, hearing=None), as_of=date, trace=trace, heard=heard)
 
 
-def _inputs(opened: Opened, card: Scorecard) -> str:
+def _inputs(opened: Opened, card: Scorecard, heard: Heard | None) -> str:
     date = card.engagement.as_of or opened.engagement.date
     answers, _aged, _undated = answers_of(opened.folder, opened.rubric, date)
-    return inputs_digest(opened.program, answers)
+    answers = replace(answers, figures=figures_of(opened.measures, date))
+    return inputs_digest(opened.program, answers, heard)
+
+
+def _heard(opened: Opened, card: Scorecard) -> Heard | None:
+    """What respondents said when the scorecard was published, as the ledger remembers it."""
+    if opened.hearing is None or card.people is None or card.people.publication is None:
+        return None
+    ledger = read_ledger(opened.folder.path)
+    return opened.hearing.as_published(ledger, card.people.publication)
 
 
 def _other_plugins(card: Scorecard, now: Iterable[PluginInfo], path: Path) -> Iterator[Problem]:

@@ -242,16 +242,38 @@ def test_cases_together_reach_everything(tmp_path: Path):
     assert coverage_of(loaded_with(tmp_path, cases)).missing == ()
 
 
-def test_what_needs_data_from_people_is_not_asked_of_cases(tmp_path: Path):
-    rules = """
+GAP_RULE = """
 [rules.GAP]
 when = "gap(loop) >= 1"
 severity = "note"
 text = { en = "Views differ.", fi = "Näkemykset eroavat." }
 """
-    loaded = loaded_with(tmp_path, {"low": SILENT}, rules=rules, actions="")
-    reached = coverage_of(loaded)
-    assert all(one.thing.id != "GAP" for one in reached.reached)
+
+
+@pytest.mark.parametrize(("figure", "found"), [("1.4", '"GAP"'), ("0.4", "")])
+def test_what_people_say_is_given_as_figures(tmp_path: Path, figure: str, found: str):
+    text = case("[figures]", f'"gap(loop)" = {figure}', "[expect]", f"findings = [{found}]")
+    loaded = loaded_with(tmp_path, {"c": text}, rules=GAP_RULE, actions="")
+    assert results_of(loaded)["c"].differences == ()
+
+
+def test_a_finding_that_reads_figures_is_asked_of_cases(tmp_path: Path):
+    loaded = loaded_with(tmp_path, {"low": SILENT}, rules=GAP_RULE, actions="")
+    (gap,) = (one for one in coverage_of(loaded).reached if one.thing.id == "GAP")
+    assert set(gap.missing) == {"true", "false"}
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [('"gap(lop)" = 1', "unknown_name"), ('"gap(loop)" = 5', "off_scale"),
+     ('"gap(loop)" = true', "off_scale")],
+)  # fmt: skip
+def test_a_figure_that_no_rule_can_read_is_said(tmp_path: Path, line: str, code: str):
+    loaded = loaded_with(
+        tmp_path, {"c": case("[figures]", line, "[expect]")}, rules=GAP_RULE, actions=""
+    )
+    (problem,) = results_of(loaded)["c"].problems
+    assert (problem.code, problem.where.line) == (code, 4)
 
 
 def test_conditions_are_reached_where_a_rule_reads_them(tmp_path: Path):

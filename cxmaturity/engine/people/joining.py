@@ -9,7 +9,6 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from cxmaturity.engine.people.hearing import Heard, HeardIndicator
-
 from cxmaturity.engine.program import OPEN_STATES, Program, State, World
 from cxmaturity.engine.shown import HeardLevel, one_decimal
 from cxmaturity.model.exact import from_micro, to_micro
