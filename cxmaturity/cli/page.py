@@ -61,7 +61,9 @@ def _drawn(told: Account, ink: Ink, top: int) -> Iterator[RenderableType]:
 
     from cxmaturity.cli import page_sections as sections
     from cxmaturity.cli.page_blocks import Heading, Line
+    from cxmaturity.cli.page_measures import measures
     from cxmaturity.cli.page_path import path_of_phases
+    from cxmaturity.cli.page_people_drawn import people_section
     from cxmaturity.cli.page_scores import score_tables
 
     yield from ink.draw(sections.title_lines(told))
@@ -73,10 +75,11 @@ def _drawn(told: Account, ink: Ink, top: int) -> Iterator[RenderableType]:
         chain(sections.certainty(told), sections.gates(told), [Heading(_("Dimensions"))])
     )
     yield from score_tables(told, ink)
+    yield from people_section(told, ink)
     yield from ink.draw(
         chain(
             sections.targets(told),
-            sections.measures(told),
+            measures(told),
             sections.findings(told),
             sections.recommendations(told, top),
             sections.undecided(told),

@@ -58,6 +58,15 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A small picture before the sentence that says the same; plain pages show the sentence."""
+
+    drawn: str
+    in_ascii: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A table: the first column holds words, the others figures, or words where named in ``left``.
 
@@ -69,7 +78,7 @@ class Grid:
     left: tuple[int, ...] = ()
 
 
-Block = Heading | Subheading | Gap | Line | Statement | Grid
+Block = Heading | Subheading | Gap | Line | Statement | Picture | Grid
 """Any piece of a page."""
 
 

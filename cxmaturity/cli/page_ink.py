@@ -22,6 +22,7 @@ from cxmaturity.cli.page_blocks import (
     Grid,
     Heading,
     Line,
+    Picture,
     Statement,
     Subheading,
     spaced,
@@ -49,7 +50,7 @@ _IN_ASCII = str.maketrans(
     {
         "–": "-", "—": "-", "−": "-", "·": "|", "…": "...", "“": '"', "”": '"', "’": "'",
         "×": "*", "→": "->", "▶": ">", "─": "-", "●": "*", "○": "o", "✓": "+", "✗": "x",
-        "⌐": "^", "≈": "~", "█": "#", "░": ":", "\u00a0": " ",
+        "⌐": "^", "≈": "~", "█": "#", "░": ":", "\u00a0": " ", "≥": ">=", "≤": "<=", "◆": "|",
     }
 )  # fmt: skip
 
@@ -80,6 +81,9 @@ class Ink:
                     yield self._line(block)
                 case Statement():
                     yield self._statement(block)
+                case Picture():
+                    drawn = block.in_ascii if self.ascii_only else block.drawn
+                    yield self._hung(Text(drawn, style=ACCENT), self.text(block.text), "", 0)
                 case Grid():
                     yield self._grid(block)
 
@@ -198,3 +202,16 @@ def table(columns: Sequence[Column], width: int, gap: int) -> Table:
     for row in zip(*(column.cells for column in columns), strict=True):
         drawn.add_row(*row)
     return drawn
+
+
+def tables(columns: Sequence[Column], width: int, gap: int) -> Iterator[RenderableType]:
+    """The columns in as few tables as the width allows, each beginning with the first column."""
+    names, *rest = columns
+    part: list[Column] = []
+    for column in rest:
+        if part and narrowest([names, *part, column], gap) > width:
+            yield table([names, *part], width, gap)
+            yield Text()
+            part = []
+        part.append(column)
+    yield table([names, *part], width, gap)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
-from cxmaturity.cli.page_ink import ACCENT, Column, Ink, narrowest, table, widest
+from cxmaturity.cli.page_ink import ACCENT, Column, Ink, narrowest, tables, widest
 from cxmaturity.cli.page_sections import score_notes
 from cxmaturity.model.exact import to_micro
 from cxmaturity.model.scorecard import DimensionCard, Number
@@ -47,15 +47,7 @@ def score_tables(told: Account, ink: Ink) -> Iterator[RenderableType]:
 
 def _tables(names: Column, columns: Sequence[Column], ink: Ink) -> Iterator[RenderableType]:
     """The columns in as few tables as the width allows, each beginning with the names."""
-    part: list[Column] = []
-    names = _overall_apart(names)
-    for column in map(_overall_apart, columns):
-        if part and narrowest([names, *part, column], GAP) > ink.width:
-            yield table([names, *part], ink.width, GAP)
-            yield Text()
-            part = []
-        part.append(column)
-    yield table([names, *part], ink.width, GAP)
+    yield from tables([*map(_overall_apart, (names, *columns))], ink.width, GAP)
 
 
 def _overall_apart(column: Column) -> Column:
@@ -73,7 +65,7 @@ def _figures(told: Account, ink: Ink) -> list[Column]:
 
     return [
         Column(Text(), [bar(ink, card, BAR) for _depth, card in rows], "picture"),
-        figures(_("Score"), [told.figure(card.id, card.score) for _depth, card in rows], "bold"),
+        figures(_("Score"), [scores.figure(told, card) for _depth, card in rows], "bold"),
         *_marks(told, ink),
         figures(_("Evidenced"), [told.figure(card.id, card.evidenced) for _depth, card in rows]),
         figures(

@@ -74,15 +74,6 @@ def targets(told: Account) -> Iterator[Block]:
             yield Line(sentence)
 
 
-def measures(told: Account) -> Iterator[Block]:
-    """Figures from customer and employee data."""
-    rows = [scores.measure(told, card) for card in told.card.measures]
-    if rows:
-        yield Heading(_("Measures"))
-        head = (_("Measure"), _("Value"), _("Interval"), _("Replies"), _("Period"), _("Remark"))
-        yield Grid(head, rows, left=(4, 5))
-
-
 def findings(told: Account) -> Iterator[Block]:
     """Findings, the gravest first, each with what made it true and where it comes from."""
     found = advice.by_severity(told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cxmaturity.cli.page_blocks import Block, Grid, Heading, Line, Statement, Subheading
+from cxmaturity.cli.page_people import said_of
 from cxmaturity.cli.page_why_readers import readers
 from cxmaturity.model.scorecard import (
     CapCard,
@@ -15,7 +16,7 @@ from cxmaturity.model.scorecard import (
     PartTrace,
     Trace,
 )
-from cxmaturity.text.account import NOTHING, Account, phase
+from cxmaturity.text.account import NOTHING, Account, people, phase, scores
 from cxmaturity.text.account.arithmetic import arithmetic
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.operands import operand_words
@@ -28,7 +29,7 @@ def node_blocks(told: Account, trace: Trace, node: NodeTrace) -> Iterator[Block]
     """A dimension or the overall."""
     card = told.card.overall if node.id == told.card.overall.id else told.card.dimensions[node.id]
     title = told.names.of(node.id, told.language)
-    yield Heading(f"{title}: {told.figure(node.id, node.value)}", told.names.shown(node.id))
+    yield Heading(f"{title}: {scores.figure(told, card)}", told.names.shown(node.id))
     yield Line(_method(node))
     yield Grid(
         (_("Part"), _("Weight"), _("Value"), _("Counted"), _("Remark")),
@@ -38,6 +39,7 @@ def node_blocks(told: Account, trace: Trace, node: NodeTrace) -> Iterator[Block]
     yield from _computed(told, node)
     yield from _caps(told, trace, node.caps)
     yield from _around(told, card)
+    yield from said_of(told, card)
     yield from _may_cap(told, trace, node.id)
     yield declared(told, node.declared)
     yield from readers(told, node.id)
@@ -51,10 +53,16 @@ def _part(told: Account, trace: Trace, part: PartTrace) -> Sequence[str]:
     return (
         told.names.of(part.id, told.language),
         told.exact(part.weight),
-        told.exact(part.value),
-        told.exact(part.counted),
+        _sign(trace, part.id) + told.level(part.id, part.value),
+        told.level(part.id, part.counted),
         _remark(told, trace, part),
     )
+
+
+def _sign(trace: Trace, path: str) -> str:
+    """Stands before a figure of which respondents' answers allow only a bound."""
+    traced = trace.indicators.get(path) or trace.nodes.get(path)
+    return scores.BOUNDS.get(traced.bound or "", "") if traced else ""
 
 
 def _remark(told: Account, trace: Trace, part: PartTrace) -> str:
@@ -77,10 +85,12 @@ def _computed(told: Account, node: NodeTrace) -> Iterator[Block]:
         return
     if line := arithmetic(told, node):
         yield Line(line, "strong")
+    elif node.rounded:
+        yield Line(_("Computed from exact figures; shown with one decimal."))
     if node.shape:
         how = listed([word(SHAPES, shape) for shape in node.shape.split("+")])
         text = _("Then {how}: {before} → {after}")
-        before, after = told.exact(node.combined), told.exact(node.raw)
+        before, after = (told.level(node.id, value) for value in (node.combined, node.raw))
         yield Line(text.format(how=how, before=before, after=after))
 
 
@@ -114,7 +124,8 @@ def _caps(told: Account, trace: Trace, caps: Sequence[CapCard]) -> Iterator[Bloc
 def _around(told: Account, card: DimensionCard | IndicatorCard) -> Iterator[Block]:
     """What stands beside the value: evidence, what is still possible, coverage, target."""
     if card.evidenced is not None:
-        yield Line(_("By its evidence: {value}.").format(value=told.exact(card.evidenced)))
+        value = told.level(card.id, card.evidenced)
+        yield Line(_("By its evidence: {value}.").format(value=value))
     if card.low is not None:
         text = _("Possible with the open answers: {range}.")
         yield Line(text.format(range=told.interval(card.low, card.high, card.id)))
@@ -144,7 +155,8 @@ def indicator_blocks(told: Account, trace: Trace, leaf: LeafTrace) -> Iterator[B
     """An indicator."""
     dimension, card = _indicator(told, leaf.id)
     title = told.names.of(leaf.id, told.language)
-    yield Heading(f"{title}: {told.exact(leaf.value)}", told.names.shown(leaf.id))
+    level = _sign(trace, leaf.id) + told.level(leaf.id, leaf.value)
+    yield Heading(f"{title}: {level}", told.names.shown(leaf.id))
     if dimension and card:
         text = _("Part of {dimension}, weight {weight}.")
         name = told.names.of(dimension.id, told.language)
@@ -154,6 +166,7 @@ def indicator_blocks(told: Account, trace: Trace, leaf: LeafTrace) -> Iterator[B
     yield Line(_evidence(told, leaf))
     if card:
         yield from _around(told, card)
+        yield from said_of(told, card)
     yield from _may_cap(told, trace, leaf.id)
     yield declared(told, leaf.declared)
     yield from readers(told, leaf.id)
@@ -168,6 +181,9 @@ def _indicator(told: Account, path: str) -> tuple[DimensionCard | None, Indicato
 
 
 def _answer(told: Account, leaf: LeafTrace, card: IndicatorCard | None) -> str:
+    if card and people.from_people(card):
+        level = people.bounded(told, leaf.raw, leaf.bound)
+        return _("Level {level}, given by the respondents.").format(level=level)
     if leaf.state != ANSWERED or leaf.answer is None:
         return _("Answer: {answer}").format(
             answer=state_words(leaf.state, card.reason if card else None)

@@ -134,7 +134,7 @@ def trend(told: Account, card: MeasureCard) -> str:
     if len(known) < 2:
         return ""
     first, last = known[0], known[-1]
-    text = _("{start} {first} to {end} {last}")
+    text = _("from {first} ({start}) to {last} ({end})")
     return text.format(
         start=told.names.shown(first.period),
         first=value(told, card, first.value),

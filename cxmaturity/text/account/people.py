@@ -26,9 +26,9 @@ from cxmaturity.text.account.figures import NOTHING, Account
 from cxmaturity.text.messages import N_, ngettext
 from cxmaturity.text.messages import gettext as _
 
-ALPHA: Final = ((800_000, N_("reliable")), (667_000, N_("tentative only")))
+ALPHA: Final = ((800_000, N_("reliable")), (667_000, N_("tentative")))
 """From where on an alpha is what, in millionths (Krippendorff, Content Analysis, chapter 11)."""
-UNRELIABLE: Final = N_("not reliable")
+UNRELIABLE: Final = N_("unreliable")
 R_WG: Final = (
     (900_000, N_("very strong")),
     (700_000, N_("strong")),
@@ -42,7 +42,6 @@ BOUNDS: Final = {
     "at_most": N_("{figure} or less"),
     "about": N_("about {figure}"),
 }
-SIGNS: Final = {"at_least": "≥", "at_most": "≤", "about": "≈"}
 
 
 class GroupRow(NamedTuple):
@@ -55,7 +54,6 @@ class GroupRow(NamedTuple):
     score: str
     spread: str
     agreement: str
-    remark: str
 
 
 class PeopleRow(NamedTuple):
@@ -78,7 +76,7 @@ def bounded(told: Account, value: Number | None, bound: Bound | None) -> str:
 
 def signed(told: Account, value: Number | None, bound: Bound | None) -> str:
     """The same where there is little room: ``≥3.0``."""
-    return SIGNS.get(bound or "", "") + told.published(value)
+    return scores.BOUNDS.get(bound or "", "") + told.published(value)
 
 
 # the respondents as a whole ---------------------------------------------------------------------
@@ -147,13 +145,18 @@ def _n_min(told: Account) -> int:
 
 def hidden_words(told: Account) -> str:
     """Why a group has no figure: never more exactly than this."""
-    text = _("not shown: fewer than {count} answers, or it would give away another group’s figure")
+    text = _("not shown: fewer than {count} answers, or the figure would give away another’s")
     return text.format(count=told.count(_n_min(told)))
 
 
 def any_hidden(told: Account) -> bool:
-    """Whether a group of a dimension is hidden."""
-    return any(group.hidden for _card, people in cards(told) for group in people.groups)
+    """Whether a group is hidden in some dimension."""
+    return any(hides(people) for _card, people in cards(told))
+
+
+def hides(people: PeopleCard) -> bool:
+    """Whether a group is hidden in one dimension or indicator."""
+    return any(group.hidden for group in people.groups)
 
 
 # dimensions -------------------------------------------------------------------------------------
@@ -195,8 +198,9 @@ def sentences(told: Account, people: PeopleCard) -> Iterator[str]:
     if people.gap is not None:
         yield gap(told, people.gap)
     if people.agreement is not None:
-        text = _("Agreement between all who answered: {agreement} (Krippendorff’s alpha).")
-        yield text.format(agreement=agreement(told, people.agreement))
+        text = _("Agreement between all who answered: {alpha}, {reading} (Krippendorff’s alpha).")
+        alpha = told.published(people.agreement)
+        yield text.format(alpha=alpha, reading=agreement_word(people.agreement))
     if people.above_found is not None:
         yield above_found(told, people.above_found)
     if people.held_back:
@@ -272,8 +276,7 @@ def _group(told: Account, axis: AxisInfo, group: GroupCard) -> GroupRow:
     name = places.place_title(told, axis, group.place)
     depth = places.depth(group.place)
     if group.hidden:
-        nothing = (NOTHING,) * 4
-        return GroupRow(group.place, depth, name, *nothing, hidden_words(told))
+        return GroupRow(group.place, depth, name, NOTHING, _("not shown"), NOTHING, NOTHING)
     unity = NOTHING
     if group.agreement is not None:
         unity = f"{told.published(group.agreement)} {unity_word(group.agreement)}"
@@ -285,7 +288,6 @@ def _group(told: Account, axis: AxisInfo, group: GroupCard) -> GroupRow:
         bounded(told, group.score, group.bound),
         told.published(group.spread),
         unity,
-        "",
     )
 
 

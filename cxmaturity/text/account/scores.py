@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from cxmaturity.model.scorecard import CapCard, DimensionCard, MeasureCard, Number
+from cxmaturity.model.scorecard import CapCard, DimensionCard, Number
 from cxmaturity.text.account.figures import NOTHING, Account
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.messages import ngettext
@@ -14,6 +14,8 @@ from cxmaturity.text.wording import listed, state_words
 
 PROVISIONAL = "~"
 """Stands behind a score that an open cap could still change."""
+BOUNDS: Final = {"at_least": "≥", "at_most": "≤", "about": "≈"}
+"""Stand before a figure of which only a bound may be told."""
 
 
 class Target(NamedTuple):
@@ -60,8 +62,13 @@ def title(told: Account, dimension: DimensionCard) -> str:
 
 def score(told: Account, dimension: DimensionCard) -> str:
     """A dimension's score, marked where it is provisional."""
-    shown = told.figure(dimension.id, dimension.score)
+    shown = figure(told, dimension)
     return shown + PROVISIONAL if dimension.provisional else shown
+
+
+def figure(told: Account, dimension: DimensionCard) -> str:
+    """A dimension's score, with the sign of a bound where only that may be told (``≥3.0``)."""
+    return BOUNDS.get(dimension.bound or "", "") + told.figure(dimension.id, dimension.score)
 
 
 def behaviour(told: Account, dimension: DimensionCard) -> str:
@@ -136,13 +143,3 @@ def way_to_targets(told: Account) -> str:
         "{percent} of the way, over {count} indicators with a target.",
         found.indicators,
     ).format(percent=told.percent(found.percent), count=told.count(found.indicators))
-
-
-def measure(told: Account, card: MeasureCard) -> list[str]:
-    """A measure: name, value, interval, answers, period, and whether its scale is as defined."""
-    said = [told.names.text(card.title, card.id, told.language), told.number(card.value)]
-    said.append(told.interval(card.low, card.high))
-    said.append(told.count(card.n))
-    said.append(told.names.shown(card.period) or NOTHING)
-    odd = card.scale_ok is False
-    return [*said, _("not the defined scale") if odd else ""]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from cxmaturity.text.account import Account, advice, basis, scores
+from cxmaturity.text.account import Account, advice, basis, measures, scores
 from cxmaturity.text.messages import N_
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.wording import word
@@ -70,9 +70,8 @@ def _targets(told: Account, pen: Pen) -> None:
 
 
 def _measures(told: Account, pen: Pen) -> None:
-    rows = [Row("", scores.measure(told, card)) for card in told.card.measures]
+    rows = [Row("", measures.row(told, card)) for card in told.card.measures]
     if not rows:
         return
     pen.heading(_("Measures"))
-    head = (_("Measure"), _("Value"), _("Interval"), _("Answers"), _("Period"), _("Remark"))
-    figure_table(pen, head, rows)
+    figure_table(pen, measures.head(), rows)
