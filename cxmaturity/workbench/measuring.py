@@ -32,7 +32,10 @@ def safe_measure(host: Host, measure: Measure, plugin: Plugin) -> Measure:
         if wrong:
             raise PluginError(host.note(plugin, f"{measure.name}: {wrong}", fatal=True))
         value: MeasureValue | None = found
-        return value
+        if value is None or value.scale_ok:
+            return value
+        # Data on another scale have no figure, even if one was computed of them.
+        return replace(value, value=None, low=None, high=None, deviation=None)
 
     return replace(measure, compute=compute)
 

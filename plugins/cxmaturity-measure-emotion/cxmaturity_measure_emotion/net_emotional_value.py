@@ -15,6 +15,7 @@ from fractions import Fraction
 from math import isqrt
 
 from cxmaturity.hookspecs import Measure, MeasureValue
+from cxmaturity.model.exact import decimal_text
 
 GOOD = ("happy", "trusting", "valued", "cared_for")
 BAD = ("irritated", "hurried", "neglected", "disappointed")
@@ -28,7 +29,7 @@ Columns = Mapping[str, Sequence[int | None]]
 
 
 def compute(columns: Columns, weights: Sequence[int] | None) -> MeasureValue | None:
-    """The value, its interval, and whether every answer lies on the scale 0–10."""
+    """The value and its interval; neither where answers are not on the scale 0–10."""
     rows = len(columns[GOOD[0]])
     net = [_net(columns, row) for row in range(rows)]
     counted = [
@@ -38,16 +39,23 @@ def compute(columns: Columns, weights: Sequence[int] | None) -> MeasureValue | N
     ]
     if not counted:
         return None
+    answers = [v for name in (*GOOD, *BAD) for v in columns[name] if v is not None]
+    if not _on_scale(answers):
+        seen = f"{decimal_text(min(answers))}–{decimal_text(max(answers))}"
+        return MeasureValue(value=None, n=len(counted), scale_ok=False, found=seen)
     total = sum((weight for _, weight in counted), Fraction(0))
     mean = sum((value * weight for value, weight in counted), Fraction(0)) / total
-    margin = _margin(counted, mean, total)
-    bounds = (_rounded(mean - margin), _rounded(mean + margin)) if margin is not None else None
+    variance = _variance(counted, mean, total)
+    if variance is None:
+        return MeasureValue(value=_rounded(mean), n=len(counted))
+    margin = Z * _root(variance)
     return MeasureValue(
         value=_rounded(mean),
         n=len(counted),
-        low=None if bounds is None else max(bounds[0], -HIGHEST),
-        high=None if bounds is None else min(bounds[1], HIGHEST),
-        scale_ok=_on_scale([v for name in (*GOOD, *BAD) for v in columns[name] if v is not None]),
+        low=max(_rounded(mean - margin), -HIGHEST),
+        high=min(_rounded(mean + margin), HIGHEST),
+        # Two waves are compared by deviation² / n, which is to be the variance of the mean.
+        deviation=_root(variance * len(counted)),
     )
 
 
@@ -60,16 +68,19 @@ def _net(columns: Columns, row: int) -> Fraction | None:
     return Fraction(sum(good), len(good)) - Fraction(sum(bad), len(bad))
 
 
-def _margin(
+def _variance(
     counted: Sequence[tuple[Fraction, Fraction]], mean: Fraction, total: Fraction
 ) -> Fraction | None:
-    """1.96 standard errors; None for a single answerer."""
+    """Variance of the mean (its root is the standard error); None for a single answerer."""
     effective = total**2 / sum((weight**2 for _, weight in counted), Fraction(0))
     if effective <= 1:
         return None
     spread = sum((weight * (value - mean) ** 2 for value, weight in counted), Fraction(0)) / total
-    variance = spread * effective / (effective - 1) / effective
-    return Z * isqrt(variance.numerator // variance.denominator)
+    return spread / (effective - 1)
+
+
+def _root(value: Fraction) -> int:
+    return isqrt(value.numerator // value.denominator)
 
 
 def _rounded(value: Fraction) -> int:
@@ -92,6 +103,7 @@ NET_EMOTIONAL_VALUE = Measure(
         "vähennetään ärtymyksen, kiireen, laiminlyönnin ja pettymyksen keskiarvo; asiakkaat "
         "arvioivat kunkin asteikolla 0–10.",
     },
+    title={"en": "Net emotional value", "fi": "Tunteiden nettoarvo"},
     columns=(*GOOD, *BAD),
     compute=compute,
     range=(-HIGHEST, HIGHEST),

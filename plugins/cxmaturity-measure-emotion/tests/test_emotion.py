@@ -49,6 +49,7 @@ def test_the_interval_is_196_standard_errors(measure):
     found = measure.compute(answers((2, 0), (6, 0)), None)
     assert (found.value, found.n) == (4 * MILLION, 2)
     assert (found.low, found.high) == (80_000, 7_920_000)
+    assert found.deviation == 2_828_427
 
 
 def test_the_interval_ends_where_the_scale_does(measure):
@@ -86,7 +87,14 @@ def test_no_data_give_no_value(measure):
 
 @pytest.mark.parametrize("answer", [11, -1, 4.5])
 def test_another_scale_is_noticed(measure, answer):
-    assert not measure.compute(answers((answer, 3)), None).scale_ok
+    found = measure.compute(answers((answer, 3), (8, 2)), None)
+    assert not found.scale_ok
+    assert (found.value, found.low, found.high, found.n) == (None, None, None, 2)
+
+
+def test_the_scale_that_was_found_is_told(measure):
+    assert measure.compute(answers((11, 3), (8, 2)), None).found == "2–11"
+    assert measure.compute(answers((8, 3)), None).found == ""
 
 
 def test_many_answers_up_to_five_come_from_a_shorter_scale(measure):
