@@ -86,7 +86,7 @@ class Dialogue:
     def _asked(self) -> frozenset[str]:
         opened = self.opened
         answers, _aged, _undated = answers_of(opened.folder, opened.rubric, opened.engagement.date)
-        asked = asked_paths(opened.program, answers)
+        asked = asked_paths(opened.program, answers, opened.hearing)
         return asked & {question.path for question in self.questions}
 
     def _answered(self) -> set[str]:

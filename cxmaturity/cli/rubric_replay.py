@@ -55,7 +55,7 @@ def replay(bench: Workbench, folder: Path, before: LoadedRubric, after: LoadedRu
     cards = []
     for loaded in (before, after):
         try:
-            cards.append(scored(bench, bench.judged_by(opened.folder, loaded), trace=False))
+            cards.append(scored(bench, bench.judged_by(opened.folder, loaded, opened), trace=False))
         except RubricError as error:
             raise InputError(error.problems) from error
     return Replayed(folder, cards[0], cards[1], names_of(cards[1], after.rubric))

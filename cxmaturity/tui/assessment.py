@@ -21,6 +21,7 @@ from cxmaturity.text.messages import Language, current_language
 from cxmaturity.text.names import Names, names_of
 from cxmaturity.tui.live import Live, live_of
 from cxmaturity.workbench import Opened, Workbench
+from cxmaturity.workbench.data import figures_of
 from cxmaturity.workbench.engagements import answers_of, entries_of, evidence_of, scope_of
 from cxmaturity.workbench.questions import Question, questions_of
 
@@ -89,6 +90,13 @@ class Assessment:
         """The language in use."""
         return current_language()
 
+    @property
+    def has_people(self) -> bool:
+        """Whether there is something to show of respondents or of imported data."""
+        return self._opened.hearing is not None or bool(
+            self._opened.measures and self._opened.measures.measures
+        )
+
     # questions ----------------------------------------------------------------------------------
 
     @cached_property
@@ -147,8 +155,10 @@ class Assessment:
     @cached_property
     def live(self) -> Live:
         """The scores that stand beside a question, quick enough for every key press."""
-        answers, _, _ = answers_of(self.folder, self.rubric, self.folder.engagement.date)
-        return live_of(self.program, answers)
+        date = self.folder.engagement.date
+        figures = figures_of(self._opened.measures, date)
+        answers, _, _ = answers_of(self.folder, self.rubric, date, figures)
+        return live_of(self.program, answers, self._opened.hearing)
 
     def scorecard(self) -> Scorecard:
         """The whole scorecard with its trace, of the answers as they are now."""

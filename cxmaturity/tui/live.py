@@ -6,17 +6,19 @@ question.  The ranges are those of the interval run, which contain the exact one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from cxmaturity.engine.bounds import Bounds, bounds
-from cxmaturity.engine.inputs import world_of
 from cxmaturity.engine.operations import behaviour_number
 from cxmaturity.engine.program import OVERALL, Program, State, World
 from cxmaturity.engine.run import Run
 from cxmaturity.engine.scalar import evaluate
+from cxmaturity.engine.shown import HeardLevel, Resting, resting, rounded_bounds, shown_run
 from cxmaturity.model.answers import Answers
 from cxmaturity.workbench.engagements import FACT
+from cxmaturity.workbench.hearing import Hearing, heard_world
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,26 @@ class Live:
 
     program: Program
     world: World
+    heard: Mapping[int, HeardLevel] = field(default_factory=dict)
+    """Indicators, by index, whose level respondents gave."""
 
     @cached_property
     def run(self) -> Run:
-        """Every value."""
+        """Every value, exact: for verdicts."""
         return evaluate(self.program, self.world)
+
+    @cached_property
+    def _resting(self) -> Resting:
+        return resting(self.program, self.run, self.heard)
+
+    @cached_property
+    def _shown(self) -> Run:
+        return shown_run(self.program, self.run, self._resting)
 
     @cached_property
     def bounds(self) -> Bounds:
         """What open answers can still do."""
-        return bounds(self.program, self.world)
+        return rounded_bounds(bounds(self.program, self.world), self._resting)
 
     def state(self, path: str) -> State:
         """Whether a question has an answer that counts, or why not."""
@@ -67,12 +79,12 @@ class Live:
     def standing(self, dimension: str = OVERALL) -> Standing:
         """A dimension, or the overall, as it stands."""
         i = self.program.node_index[dimension]
-        score = self.run.node_final[i]
+        score, exact = self._shown.node_final[i], self.run.node_final[i]
         low, high = self.bounds.nodes[i] or (None, None)
         node = self.program.nodes[i]
         like = None
-        if score is not None and node.scale == self.program.rubric.scale:
-            like = behaviour_number(self.program, score)
+        if exact is not None and node.scale == self.program.rubric.scale:
+            like = behaviour_number(self.program, exact)
         return Standing(score, self.run.coverage[i], low, high, like)
 
     @property
@@ -95,6 +107,6 @@ class Live:
         return self.program.phase_ids[number - 1] if number else None
 
 
-def live_of(program: Program, answers: Answers) -> Live:
+def live_of(program: Program, answers: Answers, hearing: Hearing | None = None) -> Live:
     """The answers evaluated; raises InputError with every answer that cannot be read."""
-    return Live(program, world_of(program, answers))
+    return Live(program, *heard_world(program, answers, hearing))

@@ -165,16 +165,21 @@ class Workbench:
         settings = people_settings(loaded.rubric, folder.engagement)
         return Hearing(program, people, settings) if people.codes else None
 
-    def judged_by(self, folder: EngagementFolder, loaded: LoadedRubric) -> Opened:
+    def judged_by(
+        self, folder: EngagementFolder, loaded: LoadedRubric, as_in: Opened | None = None
+    ) -> Opened:
         """An engagement as another rubric, or other settings, would judge it; nothing is saved.
 
-        Raises RubricError where the engagement's profile, modules or weights do not fit.
+        Respondents and imported figures are those of ``as_in``, none without it.  Raises
+        RubricError where the engagement's profile, modules or weights do not fit.
         """
         registry = loaded.needed.registry
         program = compile_rubric(loaded.rubric, registry, scope_of(folder.engagement))
         pinned = loaded.sha256 == folder.engagement.rubric.sha256
-        hearing = self._hearing(folder, loaded, program)
-        return Opened(folder, loaded, program, pinned, hearing, _measures(folder.path))
+        if as_in is None:
+            return Opened(folder, loaded, program, pinned)
+        hearing = as_in.hearing and as_in.hearing.judged_by(program, folder.engagement)
+        return Opened(folder, loaded, program, pinned, hearing, as_in.measures)
 
     def _scoped_program(
         self, folder: EngagementFolder, loaded: LoadedRubric, scope: Scope
@@ -207,8 +212,9 @@ class Workbench:
         publication; what leaves the house comes from :meth:`publish`.
         """
         date = as_of or opened.engagement.date
-        answers, aged, undated = answers_of(opened.folder, opened.rubric, date)
-        answers = replace(answers, figures=figures_of(opened.measures, date))
+        answers, aged, undated = answers_of(
+            opened.folder, opened.rubric, date, figures_of(opened.measures, date)
+        )
         engagement = opened.engagement
         if heard is None and opened.hearing:
             heard = opened.hearing.working

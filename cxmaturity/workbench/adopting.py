@@ -50,7 +50,7 @@ def adoption_of(bench: Workbench, opened: Opened, installed: LoadedRubric) -> Ad
     """Both judgements; raises UsageError with what does not fit the installed rubric."""
     require_known(installed.rubric, opened.engagement)
     try:
-        after = bench.score(bench.judged_by(opened.folder, installed))
+        after = bench.score(bench.judged_by(opened.folder, installed, opened))
     except (InputError, RubricError) as error:
         raise UsageError(error.problems) from error
     return Adoption(

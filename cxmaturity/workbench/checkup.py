@@ -62,7 +62,7 @@ def _answers(opened: Opened) -> Iterator[Problem]:
     folder = opened.folder
     questions = questions_of(opened.program)
     answers, aged, _undated = answers_of(folder, opened.rubric, opened.engagement.date)
-    asked = asked_paths(opened.program, answers)
+    asked = asked_paths(opened.program, answers, opened.hearing)
     values = {path: entry.value for path, entry in entries_of(folder).items()}
     answered = {path for path, value in values.items() if value is not None}
     groups = [

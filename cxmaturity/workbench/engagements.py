@@ -7,7 +7,7 @@ listed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from cxmaturity.engine.evidence import counting_evidence
@@ -57,9 +57,15 @@ def indicator_paths(rubric: Rubric) -> Iterator[str]:
 
 
 def answers_of(
-    folder: EngagementFolder, rubric: Rubric, date: dt.date
+    folder: EngagementFolder,
+    rubric: Rubric,
+    date: dt.date,
+    figures: Mapping[str, object] | None = None,
 ) -> tuple[Answers, tuple[str, ...], int]:
-    """What counts on a date; the paths of aged evidence; how much evidence is undated."""
+    """What counts on a date; the paths of aged evidence; how much evidence is undated.
+
+    ``figures`` are what imported data say on that date.
+    """
     known = set(indicator_paths(rubric))
     evidence = {path: item for path, item in evidence_of(folder).items() if path in known}
     counting = counting_evidence(evidence, date, rubric.evidence_months)
@@ -76,6 +82,7 @@ def answers_of(
         },
         grades=counting.grades,
         targets=folder.engagement.targets,
+        figures=figures or {},
     )
     return answers, counting.aged, len(counting.undated)
 

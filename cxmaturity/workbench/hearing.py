@@ -7,18 +7,36 @@ Everybody who shows or writes respondents' figures gets them from here, behind t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cxmaturity.engine.program import Program
+from cxmaturity.engine.inputs import world_of
+from cxmaturity.engine.program import Program, World
+from cxmaturity.engine.shown import HeardLevel
+from cxmaturity.model.answers import Answers
 from cxmaturity.model.engagement import Engagement
 from cxmaturity.model.people import People, PeopleSettings, Publication
 from cxmaturity.model.rubric import Rubric
 
 if TYPE_CHECKING:
     from cxmaturity.engine.people.hearing import Heard
+
+
+def heard_world(
+    program: Program, answers: Answers, hearing: Hearing | None
+) -> tuple[World, Mapping[int, HeardLevel]]:
+    """The world of answers and respondents; which indicators, by index, respondents decide.
+
+    Raises InputError with every answer that cannot be read.
+    """
+    world = world_of(program, answers)
+    if hearing is None:
+        return world, {}
+    from cxmaturity.engine.people.joining import listen
+
+    return world, listen(program, world, hearing.working)
 
 
 def people_settings(rubric: Rubric, engagement: Engagement) -> PeopleSettings:
@@ -42,6 +60,10 @@ class Hearing:
         self.program = program
         self.people = people
         self.settings = settings
+
+    def judged_by(self, program: Program, engagement: Engagement) -> Hearing:
+        """The same people under another program or other settings."""
+        return Hearing(program, self.people, people_settings(program.rubric, engagement))
 
     @cached_property
     def working(self) -> Heard:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cxmaturity.engine.inputs import unknown_path, world_of
+from cxmaturity.engine.inputs import unknown_path
 from cxmaturity.engine.program import Program
 from cxmaturity.engine.scalar import evaluate
 from cxmaturity.errors import Problem, Where
@@ -19,6 +19,7 @@ from cxmaturity.model import rubric as model
 from cxmaturity.model.answers import Answers
 from cxmaturity.model.exact import MILLION
 from cxmaturity.workbench.engagements import FACT, indicator_paths
+from cxmaturity.workbench.hearing import Hearing, heard_world
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,14 @@ def questions_of(program: Program) -> dict[str, Question]:
     return {question.path: question for question in _in_order(program)}
 
 
-def asked_paths(program: Program, answers: Answers) -> frozenset[str]:
-    """Paths of what is asked as the answers stand: ``ask_when`` is not false."""
-    run = evaluate(program, world_of(program, answers))
+def asked_paths(
+    program: Program, answers: Answers, hearing: Hearing | None = None
+) -> frozenset[str]:
+    """Paths of what is asked as the answers stand: ``ask_when`` is not false.
+
+    ``hearing`` are the respondents, whose levels count where nothing else was answered.
+    """
+    run = evaluate(program, heard_world(program, answers, hearing)[0])
 
     def is_asked(ask_when: int | None) -> bool:
         return ask_when is None or run.expr[ask_when] is not False

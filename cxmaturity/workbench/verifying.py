@@ -214,8 +214,8 @@ def _again(bench: Workbench, opened: Opened, card: Scorecard, heard: Heard | Non
 
 def _inputs(opened: Opened, card: Scorecard, heard: Heard | None) -> str:
     date = card.engagement.as_of or opened.engagement.date
-    answers, _aged, _undated = answers_of(opened.folder, opened.rubric, date)
-    answers = replace(answers, figures=figures_of(opened.measures, date))
+    figures = figures_of(opened.measures, date)
+    answers, _aged, _undated = answers_of(opened.folder, opened.rubric, date, figures)
     return inputs_digest(opened.program, answers, heard)
 
 
