@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
@@ -19,6 +19,8 @@ import tomli_w
 from cxmaturity.errors import InputError, Problem, Where
 from cxmaturity.model.engagement import FORMAT, Assessor, Engagement, EvidenceFile
 from cxmaturity.model.exact import decimal_text
+from cxmaturity.model.measures import MeasuresFile
+from cxmaturity.model.respondent import ConsentsFile, PublishedFile, Respondent
 from cxmaturity.model.rubric import Table
 from cxmaturity.text.toml import read_toml
 
@@ -29,8 +31,8 @@ File = TypeVar("File", bound=Table)
 class FileKind(Generic[File]):
     """One of the files that an engagement consists of.
 
-    ``millionths`` are tables of numbers that the model holds in millionths, ``by_id`` the tables
-    that are written in alphabetical order.
+    ``millionths`` are the places of numbers that the model holds in millionths, ``by_id`` the
+    tables that are written in alphabetical order.  A ``*`` in a place stands for every key.
     """
 
     name: str
@@ -47,12 +49,35 @@ class FileKind(Generic[File]):
 ENGAGEMENT = FileKind(
     "engagement.toml",
     Engagement,
-    millionths=("weights", "targets", "group_weights"),
+    millionths=("weights.*", "targets.*", "group_weights.*"),
     by_id=("weights", "targets", "group_weights", "facts"),
 )
-ASSESSOR = FileKind("assessor.toml", Assessor, by_id=("ratings",))
-EVIDENCE = FileKind("evidence.toml", EvidenceFile, by_id=("evidence",))
+ASSESSOR = FileKind("assessor.toml", Assessor, by_id=("ratings", "ratings.*"))
+EVIDENCE = FileKind("evidence.toml", EvidenceFile, by_id=("evidence", "evidence.*"))
 KINDS: tuple[FileKind[Any], ...] = (ENGAGEMENT, ASSESSOR, EVIDENCE)
+"""The files that every engagement has."""
+
+MEASURES = FileKind(
+    "measures.toml",
+    MeasuresFile,
+    millionths=(
+        "measures.*.range.*",
+        *(f"measures.*.waves.*.{name}" for name in ("value", "low", "high", "deviation")),
+        *(f"measures.*.waves.*.segments.*.{name}" for name in ("figure", "low", "high")),
+    ),
+    by_id=("measures",),
+)
+PUBLISHED = FileKind(
+    "published.toml",
+    PublishedFile,
+    millionths=("publications.*.scores.*",),
+    by_id=("publications.*.answers", "publications.*.scores"),
+)
+OPTIONAL_KINDS: tuple[FileKind[Any], ...] = (MEASURES, PUBLISHED)
+"""The files that appear with the first data or the first publication."""
+
+RESPONDENT = FileKind("respondent.toml", Respondent, by_id=("places", "answers", "answers.*"))
+CONSENTS = FileKind("consents.toml", ConsentsFile, by_id=("consents",))
 
 _MOST_DIGITS = 30
 """A longer number is written as it came, for the reader to refuse."""
@@ -95,25 +120,34 @@ def checksum_holds(data: bytes) -> bool | None:
 def as_written(kind: FileKind[File], content: File) -> dict[str, Any]:
     """The content as the plain data that its file says, keys in order."""
     said = content.model_dump(exclude_defaults=True, by_alias=True)
-    for name in kind.millionths:
-        if name in said:
-            said[name] = {key: Decimal(decimal_text(micro)) for key, micro in said[name].items()}
-    for name in kind.by_id:
-        if name in said:
-            said[name] = _by_id(said[name])
+    for place in kind.millionths:
+        said = _changed(said, place.split("."), _exact)
+    for place in kind.by_id:
+        said = _changed(said, place.split("."), _in_order)
     return {"format": FORMAT, **_written(said)}
 
 
-def _by_id(table: Mapping[str, Any]) -> dict[str, Any]:
-    """The ids in order, at both levels where a dimension holds indicators."""
-    return {
-        key: {inner: value[inner] for inner in sorted(value)} if _holds_tables(value) else value
-        for key, value in sorted(table.items())
-    }
+def _changed(value: Any, place: Sequence[str], change: Callable[[Any], Any]) -> Any:  # noqa: ANN401
+    """The value with everything at a place replaced by what ``change`` makes of it."""
+    if not place:
+        return change(value)
+    first, rest = place[0], place[1:]
+    if isinstance(value, Mapping):
+        return {
+            key: _changed(inner, rest, change) if first in ("*", key) else inner
+            for key, inner in value.items()
+        }
+    if isinstance(value, list | tuple) and first == "*":
+        return [_changed(inner, rest, change) for inner in value]
+    return value
 
 
-def _holds_tables(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(inner, dict) for inner in value.values())
+def _exact(micro: Any) -> Any:  # noqa: ANN401 - a missing number stays missing
+    return None if micro is None else Decimal(decimal_text(micro))
+
+
+def _in_order(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: table[key] for key in sorted(table)}
 
 
 def _written(value: Any) -> Any:  # noqa: ANN401 - answers are of any type

@@ -93,6 +93,17 @@ def unwritable(path: Path, error: OSError) -> StoreError:
     return _store_error(path, code, what, hint, error)
 
 
+def undeletable(path: Path, error: OSError) -> StoreError:
+    """The error for a file that the system would not let us delete."""
+    return _store_error(
+        path,
+        "not_deleted",
+        N_("could not be deleted: {reason}"),
+        N_("check who owns the folder, and run the command again"),
+        error,
+    )
+
+
 def unreadable(path: Path, error: OSError) -> StoreError:
     """The error for a file that the system would not let us read."""
     code, what, hint = _UNREADABLE.get(error.errno or 0, _OTHER_READ)

@@ -111,15 +111,19 @@ def open_engagement(path: Path) -> EngagementFolder:
 
 def read_part(folder: Path, kind: FileKind[File]) -> Part[File]:
     """One file as its model; a file that is not there says nothing (except `engagement.toml`)."""
-    path = folder / kind.name
     try:
-        data = read_file(path, limits.TOML_BYTES)
+        return read_as(kind, folder / kind.name)
     except StoreError as error:
         if error.problems[0].code != "not_found":
             raise
         if kind is ENGAGEMENT:
             raise _not_an_engagement(folder) from error
         return Part(kind.model(), Version(), None)
+
+
+def read_as(kind: FileKind[File], path: Path) -> Part[File]:
+    """The file at ``path`` as the model of its kind; raises what is wrong with it."""
+    data = read_file(path, limits.TOML_BYTES)
     document = read_toml(data, str(path))
     content = model_of(kind.model, upgraded(document, kind.name), document.where)
     return Part(content, Version(revision_of(data), format_of(document)), document)

@@ -23,6 +23,7 @@ from cxmaturity.store.disk_errors import (
     not_durable,
     symbolic_link,
     too_large,
+    undeletable,
     unreadable,
     unwritable,
 )
@@ -184,6 +185,25 @@ def refuse_link(path: Path) -> None:
     """Raise ``StoreError`` if ``path`` itself is a symbolic link."""
     if is_link(path):
         raise symbolic_link(path)
+
+
+def remove_files(paths: Iterable[Path]) -> None:
+    """Delete files for good; those that are not there any more count as deleted.
+
+    Raises ``StoreError`` naming the first that the system keeps.
+    """
+    folders: dict[Path, Path] = {}
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise undeletable(path, error) from error
+        folders[path.parent] = path
+    for folder, path in folders.items():
+        try:
+            _flush_folder(folder)
+        except OSError as error:
+            raise not_durable(path, error) from error
 
 
 def is_link(path: Path) -> bool:
