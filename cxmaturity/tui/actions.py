@@ -13,11 +13,14 @@ from typing import Final, Literal
 
 from cxmaturity.text.messages import N_
 
-Place = Literal["everywhere", "home", "interview", "results", "what_if", "rubric"]
+Place = Literal["everywhere", "home", "interview", "results", "what_if", "people", "rubric"]
 """Where an action can be used: a place of the interface, or all of them."""
 
-PLACES: Final[tuple[Place, ...]] = ("home", "interview", "results", "what_if", "rubric")
+PLACES: Final[tuple[Place, ...]] = (
+    "home", "interview", "results", "what_if", "people", "rubric",
+)  # fmt: skip
 _QUESTIONS: Final[tuple[Place, ...]] = ("interview", "what_if")
+_VIEWS: Final[tuple[Place, ...]] = ("results", "people")
 _ALL: Final[tuple[Place, ...]] = ("everywhere",)
 
 GO: Final = N_("Go")
@@ -60,6 +63,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            N_("Phase, scores, findings and recommendations."), GO),
     Action("what_if", ("f5",), N_("What if"),
            N_("Change answers on a copy and see what would follow; nothing is saved."), GO),
+    Action("people", ("f6",), N_("People"),
+           N_("What groups of respondents and measures say, as far as it may be shown."), GO),
     Action("rubric", ("f8",), N_("Rubric"),
            N_("Read the rubric: dimensions, levels, rules, actions and sources."), GO),
     Action("back", ("escape",), N_("Back"),
@@ -95,8 +100,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
            N_("Take an engagement off this list; its folder stays."), ENGAGEMENT, ("home",)),
     Action("entry_up", ("up", "k"), N_("Up"), N_("Engagement above."), GO, ("home",)),
     Action("entry_down", ("down", "j"), N_("Down"), N_("Engagement below."), GO, ("home",)),
-    Action("go_by_number", ("3", "4", "5", "8"), N_("Go"),
-           N_("Go where F3, F4, F5 or F8 leads."), GO, ("home",), shown="3–8", by_widget=True),
+    Action("go_by_number", ("3", "4", "5", "6", "8"), N_("Go"),
+           N_("Go where F3, F4, F5, F6 or F8 leads."), GO, ("home",), shown="3–8", by_widget=True),
     # interview and what-if
     Action("choose", tuple("0123456789"), N_("Answer"),
            N_("Answer with the level or the number of the option, and go on."),
@@ -154,26 +159,26 @@ ACTIONS: Final[tuple[Action, ...]] = (
            N_("List everything supposed."), SUPPOSE, ("what_if",)),
     Action("drop", ("r",), N_("Back to real"),
            N_("Drop everything supposed."), SUPPOSE, ("what_if",), footer=50),
-    # results
+    # results and people
     Action("row_up", ("up", "k"), N_("Up"),
-           N_("Line above."), GO, ("results",)),
+           N_("Line above."), GO, _VIEWS),
     Action("row_down", ("down", "j"), N_("Move"),
-           N_("Line below."), GO, ("results",), footer=10, shown="↑↓"),
+           N_("Line below."), GO, _VIEWS, footer=10, shown="↑↓"),
     Action("page_up", ("pageup",), N_("Page up"),
-           N_("A page further up."), GO, ("results",)),
+           N_("A page further up."), GO, _VIEWS),
     Action("page_down", ("pagedown",), N_("Page down"),
-           N_("A page further down."), GO, ("results",)),
+           N_("A page further down."), GO, _VIEWS),
     Action("row_first", ("home",), N_("First"),
-           N_("First line."), GO, ("results",)),
+           N_("First line."), GO, _VIEWS),
     Action("row_last", ("end",), N_("Last"),
-           N_("Last line."), GO, ("results",)),
+           N_("Last line."), GO, _VIEWS),
     Action("view_by_number", tuple("12345678"), N_("View"),
            N_("Overview, scores, heat map, radar, findings, actions, why or provenance."),
            VIEW, ("results",), footer=15, shown="1–8", by_widget=True),
     Action("next_view", ("tab",), N_("Next view"),
-           N_("The view to the right."), VIEW, ("results",)),
+           N_("The view to the right."), VIEW, _VIEWS),
     Action("previous_view", ("shift+tab",), N_("Previous view"),
-           N_("The view to the left."), VIEW, ("results",)),
+           N_("The view to the left."), VIEW, _VIEWS),
     Action("explain", ("enter", "w"), N_("Why"),
            N_("Explain the chosen number, condition, finding or action from what it rests on."),
            VIEW, ("results",), footer=20),
@@ -183,13 +188,19 @@ ACTIONS: Final[tuple[Action, ...]] = (
            N_("Hide what a reason rests on, or go to what rests on it."), VIEW, ("results",)),
     Action("as_table", ("t",), N_("Table"),
            N_("Change between the picture and its figures as a table."),
-           VIEW, ("results",), footer=25),
+           VIEW, _VIEWS, footer=25),
     Action("copy_result", ("y",), N_("Copy"),
            N_("Copy what is chosen as Markdown to the terminal's clipboard."),
-           ENGAGEMENT, ("results",), footer=40),
+           ENGAGEMENT, _VIEWS, footer=40),
     Action("write_result", ("m",), N_("Write a report"),
            N_("Write the whole result as a Markdown file."),
            ENGAGEMENT, ("results",)),
+    # people only
+    Action("people_view", tuple("1234"), N_("View"),
+           N_("Groups, respondents, agreement or measures."),
+           VIEW, ("people",), footer=15, shown="1–4", by_widget=True),
+    Action("next_axis", ("g",), N_("Other groups"),
+           N_("Group the respondents along another axis."), VIEW, ("people",), footer=30),
     # rubric
     Action("line_up", ("up", "k"), N_("Up"),
            N_("Entry above."), GO, ("rubric",)),

@@ -212,6 +212,10 @@ class TerminalApp(TalkingApp):
         """Go to the what-if."""
         await self.show_place("what_if")
 
+    async def action_people(self) -> None:
+        """Go to people and measures."""
+        await self.show_place("people")
+
     async def action_rubric(self) -> None:
         """Go to the rubric."""
         await self.show_place("rubric")
@@ -304,6 +308,8 @@ class TerminalApp(TalkingApp):
             return False
         if action in {"interview", "results", "what_if", "save", "save_copy"}:
             return self.session is not None
+        if action == "people":
+            return self.session is not None and self.session.has_people
         if action in {"undo", "redo"}:
             if hasattr(self.screen, f"action_{action}"):
                 return self.screen.check_action(action, parameters)

@@ -15,6 +15,7 @@ _HEADINGS: Final[Mapping[Place, str]] = {
     "interview": "Interview (F3)",
     "results": "Results (F4)",
     "what_if": "What if (F5)",
+    "people": "People (F6)",
     "rubric": "Rubric (F8)",
 }
 _INTRODUCTION: Final = """\

@@ -16,6 +16,7 @@ from cxmaturity.text.messages import Language, current_language
 from cxmaturity.text.names import names_of
 from cxmaturity.tui.app import TerminalApp
 from cxmaturity.tui.screens.results import ResultsScreen
+from cxmaturity.tui.screens.views import ViewsScreen
 from cxmaturity.tui.session import Session
 from cxmaturity.tui.themes import DARK
 
@@ -39,7 +40,7 @@ class Kept:
 
 
 class ResultsApp(App[None]):
-    """Shows the results of one session."""
+    """Shows the results of one session, or another place of views."""
 
     CSS_PATH: ClassVar[Any] = [STYLES / "app.tcss", STYLES / "results.tcss"]
     HORIZONTAL_BREAKPOINTS = TerminalApp.HORIZONTAL_BREAKPOINTS
@@ -48,8 +49,15 @@ class ResultsApp(App[None]):
     keymap: Mapping[str, str] = {}
     what_if = None
 
-    def __init__(self, session: Kept | Session, *, plain_signs: bool = False) -> None:
+    def __init__(
+        self,
+        session: Kept | Session,
+        *,
+        plain_signs: bool = False,
+        screen: type[ViewsScreen] = ResultsScreen,
+    ) -> None:
         super().__init__()
+        self.shows = screen
         self.session = session
         self.plain_signs = plain_signs
         self.said: list[str] = []
@@ -60,7 +68,7 @@ class ResultsApp(App[None]):
     def on_mount(self) -> None:
         self.register_theme(DARK)
         self.theme = DARK.name
-        self.push_screen(ResultsScreen(cast("Session", self.session)))
+        self.push_screen(self.shows(cast("Session", self.session)))
 
     def say(self, text: str, *, grave: bool = False) -> None:
         self.said.append(f"! {text}" if grave else text)

@@ -21,6 +21,10 @@ def screen_of(mode: str, session: Session | None, bench: Workbench) -> Screen[An
         from cxmaturity.tui.screens.results import ResultsScreen
 
         return ResultsScreen(session)
+    if mode == "people":
+        from cxmaturity.tui.screens.people import PeopleScreen
+
+        return PeopleScreen(session)
     if mode == "what_if":
         from cxmaturity.tui.screens.whatif import WhatIfScreen
 

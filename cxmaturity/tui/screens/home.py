@@ -25,7 +25,7 @@ from cxmaturity.tui.widgets.drawing import Drawing, Frame, Line, Pen, Span, cut,
 from cxmaturity.tui.widgets.glyphs import FULL
 from cxmaturity.tui.widgets.sheet import Sheet
 
-_PLACES = {"3": "interview", "4": "results", "5": "what_if", "8": "rubric"}
+_PLACES = {"3": "interview", "4": "results", "5": "what_if", "6": "people", "8": "rubric"}
 _BAR = 8
 MOST_READ = 12
 """Engagements that are read for their progress; the others are shown by name."""
@@ -91,7 +91,7 @@ class HomeScreen(PlaceScreen):
         """The program, and where one can go."""
         host, spans = self.host, [Span(f" cxmaturity {__version__}  ", "strong")]
         if host.session is not None:
-            for place in _PLACES.values():
+            for place in filter(self.offers, _PLACES.values()):
                 found = action(place)
                 spans += [
                     Span(keys_text(found, host.keymap, plain=host.plain_signs), "key"),
@@ -117,7 +117,8 @@ class HomeScreen(PlaceScreen):
         """A digit is as good as the function key of that number."""
         if event.key in _PLACES:
             event.stop()
-            await self.host.do(_PLACES[event.key])
+            if self.offers(_PLACES[event.key]):
+                await self.host.do(_PLACES[event.key])
 
     def action_entry_up(self) -> None:
         """Choose the engagement above."""
