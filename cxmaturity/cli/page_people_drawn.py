@@ -61,8 +61,8 @@ def _apart(told: Account, ink: Ink) -> Iterator[RenderableType]:
     line = Column(Text(), [_coloured(line) for line in drawn], "picture")
     yield Text()
     yield from tables([names, line, *columns], ink.width, GAP)
-    signs = [f"{sign} {name}" for sign, name in legend(bells)]
-    yield ink.text(" · ".join(signs), "dim")
+    marks = [(sign, name) for sign, name in legend(bells) if not sign.isalnum()]
+    yield _legend(ink, [*_letters(told, axis), *marks])
 
 
 def _coloured(line: str) -> Text:
@@ -101,8 +101,16 @@ def _figures_by(told: Account, ink: Ink, axis: AxisInfo) -> Iterator[RenderableT
     yield from ink.draw([Gap(), Subheading(places.axis_title(told, axis))])
     names = Column(Text(), [ink.text(scores.title(told, card)) for card, _said in cards], "words")
     yield from tables([names, *columns], ink.width, GAP)
-    signs = [
-        f"{letter} {places.place_name(told, axis, place)}"
-        for place, letter in places.shown_places(told, axis).items()
-    ]
-    yield ink.text(" · ".join(signs), "dim")
+    yield _legend(ink, _letters(told, axis))
+
+
+def _letters(told: Account, axis: AxisInfo | None) -> list[tuple[str, str]]:
+    """The letter and the whole name of each place that has a figure."""
+    if axis is None:
+        return []
+    shown = places.shown_places(told, axis).items()
+    return [(letter, places.place_name(told, axis, place)) for place, letter in shown]
+
+
+def _legend(ink: Ink, signs: Sequence[tuple[str, str]]) -> Text:
+    return ink.text(" · ".join(f"{sign} {name}" for sign, name in signs), "dim")

@@ -6,10 +6,12 @@ in code spans.  What it says comes from `cxmaturity.text.account`; here is only 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from cxmaturity.exporters import Exporter, ExportOptions
 from cxmaturity.exporters.markdown_answers import answers_section
+from cxmaturity.exporters.markdown_people import measures_section, people_section
+from cxmaturity.exporters.markdown_tables import table
 from cxmaturity.model.scorecard import Clause, Finding, GateCard, Recommendation, Scorecard
 from cxmaturity.text.account import Account, advice, basis, phase, scores
 from cxmaturity.text.markdown import code, inline
@@ -35,15 +37,6 @@ def write_markdown(card: Scorecard, options: ExportOptions) -> bytes:
         return ("\n\n".join(filter(None, sections)) + "\n").encode("utf-8")
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], left: tuple[int, ...] = (0,)) -> str:
-    """A table of figures; the columns numbered in ``left`` hold words."""
-    sides = (":--" if place in left else "--:" for place in range(len(head)))
-    rule = f"| {' | '.join(sides)} |"
-    lines = [f"| {' | '.join(head)} |", rule]
-    lines += [f"| {' | '.join(row)} |" for row in rows]
-    return "\n".join(lines)
-
-
 class _Report:
     def __init__(self, told: Account, *, plain: bool) -> None:
         self._told = told
@@ -56,8 +49,9 @@ class _Report:
         yield from map(self._gate, self._told.card.phase.gates)
         yield self._dimensions()
         yield self._profile()
+        yield people_section(self._told)
         yield self._targets()
-        yield self._measures()
+        yield measures_section(self._told)
         yield self._findings()
         yield self._recommendations()
         yield self._undecided()
@@ -151,12 +145,6 @@ class _Report:
         head = (_("Dimension"), _("Score"), _("Target"), _("To go"), _("Since the baseline"))
         way = scores.way_to_targets(told)
         return "\n\n".join(filter(None, [f"## {_('Targets')}", table(head, rows), way]))
-
-    def _measures(self) -> str:
-        told = self._told
-        head = (_("Measure"), _("Value"), _("Interval"), _("Replies"), _("Period"), _("Remark"))
-        rows = [scores.measure(told, card) for card in told.card.measures]
-        return "\n\n".join([f"## {_('Measures')}", table(head, rows, (0, 4, 5))]) if rows else ""
 
     # what to make of it -------------------------------------------------------------------------
 

@@ -321,7 +321,7 @@ def test_plain_pages_draw_nothing_and_say_every_sign():
 
 
 def test_plain_tables_are_aligned():
-    shown = plain_page(CARD, "en").splitlines()
+    shown = plain_page(CARD, "en", width=100).splitlines()
     start = shown.index("Dimensions") + 1
     ends = {line.index("%") for line in shown[start + 1 : start + 9]}
     assert len(ends) == 1

@@ -39,7 +39,8 @@ def place_title(told: Account, axis: AxisInfo | None, place: str) -> str:
         return _("Everybody")
     if place == OTHER and (axis is None or place not in axis.places):
         return _("No group")
-    return told.names.text(axis.places.get(place) if axis else None, place, told.language)
+    name = place.rpartition("/")[2]
+    return told.names.text(axis.places.get(place) if axis else None, name, told.language)
 
 
 def place_name(told: Account, axis: AxisInfo | None, place: str) -> str:
@@ -73,7 +74,7 @@ def shown_places(told: Account, axis: AxisInfo) -> dict[str, str]:
         group.place
         for people in _cards(told)
         for group in people.groups
-        if group.axis == axis.id and group.score is not None
+        if group.axis == axis.id and group.score is not None and not group.hidden
     }
     ordered = [place for place in axis.places if place in shown]
     ordered += sorted(shown - {*ordered})
