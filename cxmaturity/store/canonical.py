@@ -19,8 +19,6 @@ import tomli_w
 from cxmaturity.errors import InputError, Problem, Where
 from cxmaturity.model.engagement import FORMAT, Assessor, Engagement, EvidenceFile
 from cxmaturity.model.exact import decimal_text
-from cxmaturity.model.measures import MeasuresFile
-from cxmaturity.model.respondent import ConsentsFile, PublishedFile, Respondent
 from cxmaturity.model.rubric import Table
 from cxmaturity.text.toml import read_toml
 
@@ -56,28 +54,6 @@ ASSESSOR = FileKind("assessor.toml", Assessor, by_id=("ratings", "ratings.*"))
 EVIDENCE = FileKind("evidence.toml", EvidenceFile, by_id=("evidence", "evidence.*"))
 KINDS: tuple[FileKind[Any], ...] = (ENGAGEMENT, ASSESSOR, EVIDENCE)
 """The files that every engagement has."""
-
-MEASURES = FileKind(
-    "measures.toml",
-    MeasuresFile,
-    millionths=(
-        "measures.*.range.*",
-        *(f"measures.*.waves.*.{name}" for name in ("value", "low", "high", "deviation")),
-        *(f"measures.*.waves.*.segments.*.{name}" for name in ("figure", "low", "high")),
-    ),
-    by_id=("measures",),
-)
-PUBLISHED = FileKind(
-    "published.toml",
-    PublishedFile,
-    millionths=("publications.*.scores.*",),
-    by_id=("publications.*.answers", "publications.*.scores"),
-)
-OPTIONAL_KINDS: tuple[FileKind[Any], ...] = (MEASURES, PUBLISHED)
-"""The files that appear with the first data or the first publication."""
-
-RESPONDENT = FileKind("respondent.toml", Respondent, by_id=("places", "answers", "answers.*"))
-CONSENTS = FileKind("consents.toml", ConsentsFile, by_id=("consents",))
 
 _MOST_DIGITS = 30
 """A longer number is written as it came, for the reader to refuse."""

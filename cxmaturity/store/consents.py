@@ -7,14 +7,13 @@ from pathlib import Path
 
 from cxmaturity.errors import StoreError
 from cxmaturity.model.respondent import Consent, ConsentsFile
-from cxmaturity.store.canonical import CONSENTS, canonical
+from cxmaturity.store.canonical import canonical
 from cxmaturity.store.edits import checked
 from cxmaturity.store.engagement_folder import RESPONSES_FOLDER, read_as
 from cxmaturity.store.files import make_folder
+from cxmaturity.store.optional_files import CONSENTS
+from cxmaturity.store.response_names import CONSENTS_NAME
 from cxmaturity.store.revision import read_revision, save
-
-CONSENTS_NAME = "_consents.toml"
-"""No code begins with an underscore, so no respondent's file has this name."""
 
 
 def consents_path(folder: Path) -> Path:

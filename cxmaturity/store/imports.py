@@ -18,7 +18,8 @@ from cxmaturity.model.people import People
 from cxmaturity.store.engagement_folder import RESPONSES_FOLDER
 from cxmaturity.store.files import make_folder, remove_files, remove_leftovers, write_file
 from cxmaturity.store.lock import locked
-from cxmaturity.store.people_csv import closed, in_order, is_code, people_content, rows_of
+from cxmaturity.store.people_csv import closed, in_order, people_content, rows_of
+from cxmaturity.store.response_names import is_code
 from cxmaturity.store.responses import Held, read_held, superseded_files, together
 from cxmaturity.text import limits
 

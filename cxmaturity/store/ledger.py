@@ -9,7 +9,6 @@ is unknown, and nothing may be published.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -21,7 +20,7 @@ from cxmaturity.errors import ConflictError, InputError, Problem, StoreError, Wh
 from cxmaturity.model.exact import to_micro
 from cxmaturity.model.people import ERASED, People, Publication, PublishedItem
 from cxmaturity.model.respondent import PublishedFile, PublishedSet
-from cxmaturity.store.canonical import PUBLISHED, canonical
+from cxmaturity.store.canonical import canonical
 from cxmaturity.store.engagement_folder import RESPONSES_FOLDER, read_part
 from cxmaturity.store.files import (
     make_folder,
@@ -31,6 +30,7 @@ from cxmaturity.store.files import (
     write_files,
 )
 from cxmaturity.store.lock import locked
+from cxmaturity.store.optional_files import PUBLISHED
 from cxmaturity.store.people_csv import (
     LARGEST_TABLE,
     closed,
@@ -38,8 +38,7 @@ from cxmaturity.store.people_csv import (
     people_content,
     read_people_table,
 )
-
-SNAPSHOT_NAME = re.compile(r"published-([1-9]\d{0,5})\.csv")
+from cxmaturity.store.response_names import SNAPSHOT_NAME
 
 
 def read_ledger(folder: Path) -> tuple[Publication, ...]:

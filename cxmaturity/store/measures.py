@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from cxmaturity.model.measures import MeasuresFile, Series
-from cxmaturity.store.canonical import MEASURES, canonical
+from cxmaturity.store.canonical import canonical
 from cxmaturity.store.engagement_folder import read_part
+from cxmaturity.store.optional_files import MEASURES
 from cxmaturity.store.revision import Revision, save
 from cxmaturity.store.validation import unchangeable
 

@@ -26,7 +26,7 @@ from typing import Any
 from cxmaturity.errors import InputError, Problem, Where
 from cxmaturity.model.people import People
 from cxmaturity.store.cells import CellTexts, CellValues, cell_key
-from cxmaturity.store.names import is_safe_name
+from cxmaturity.store.response_names import is_code
 from cxmaturity.text import limits
 
 FORMAT = 1
@@ -35,7 +35,6 @@ FORMAT = 1
 LARGEST_TABLE = 512 * 1024 * 1024
 """Bytes of one table: 20,000 people with 200 answers take a tenth of it."""
 
-CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _ID = r"[a-z][a-z0-9_]{0,39}"
 AXIS = re.compile(_ID)
 PLACE = re.compile(rf"{_ID}(/{_ID}){{0,9}}")
@@ -67,11 +66,6 @@ class _Reading:
         if len(self.problems) < limits.PROBLEMS:
             where = Where(self.name, line, key=str(values.get("column", "")))
             self.problems.append(Problem(code, what, where, hint, values))
-
-
-def is_code(text: str) -> bool:
-    """Whether a text can stand for a person: lower case, and a file name on every system."""
-    return CODE.fullmatch(text) is not None and is_safe_name(f"{text}.toml")
 
 
 def in_order(people: People) -> People:

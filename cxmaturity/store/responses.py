@@ -8,7 +8,6 @@ and is not read.  Nothing here shows anything, and nothing above may keep what i
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,21 +16,21 @@ from typing import Literal
 from cxmaturity.errors import CxError, InputError, Problem, StoreError, UsageError, Where
 from cxmaturity.model.people import People
 from cxmaturity.model.respondent import Respondent
-from cxmaturity.store.canonical import RESPONDENT, canonical
+from cxmaturity.store.canonical import canonical
 from cxmaturity.store.consents import read_consents
 from cxmaturity.store.engagement_folder import RESPONSES_FOLDER, read_as
 from cxmaturity.store.files import make_folder, names_in, read_file
+from cxmaturity.store.optional_files import RESPONDENT
 from cxmaturity.store.people_csv import (
     LARGEST_TABLE,
     in_order,
-    is_code,
     read_people_table,
     superseded_by,
 )
+from cxmaturity.store.response_names import ANY_IMPORT_NAME, is_code, is_respondent_name
 from cxmaturity.store.revision import ABSENT, Revision, save
 from cxmaturity.store.validation import unchangeable
 
-IMPORT_NAME = re.compile(r"import-.*\.csv")
 Source = Literal["interview", "import"]
 _MOST_NAMED = 5
 
@@ -107,14 +106,14 @@ def respondent_files(folder: Path) -> Iterator[Path]:
     """The files of those who answered in the program."""
     responses = folder / RESPONSES_FOLDER
     for name in names_in(responses):
-        if name.endswith(".toml") and is_code(name.removesuffix(".toml")):
+        if is_respondent_name(name):
             yield responses / name
 
 
 def import_files(folder: Path) -> Iterator[Path]:
     """Every import, those that another one supersedes included."""
     responses = folder / RESPONSES_FOLDER
-    return (responses / name for name in names_in(responses) if IMPORT_NAME.fullmatch(name))
+    return (responses / name for name in names_in(responses) if ANY_IMPORT_NAME.fullmatch(name))
 
 
 def superseded_files(folder: Path) -> list[Path]:

@@ -17,6 +17,7 @@ from cxmaturity.errors import Problem, Where
 from cxmaturity.store.canonical import KINDS
 from cxmaturity.store.engagement_folder import RESPONSES_FOLDER, RESULTS_FOLDER, RUBRIC_FOLDER
 from cxmaturity.store.files import is_link, is_temporary
+from cxmaturity.store.response_names import is_response_name
 from cxmaturity.store.results import is_scorecard_name
 from cxmaturity.store.rubric_copy import SUMS_NAME
 
@@ -81,7 +82,7 @@ def _oddity(folder: Path, path: Path) -> Problem | None:
         ("leftover", is_temporary(name)),
         ("conflict", _OWN_COPY.fullmatch(name)),
         ("damaged_aside", _DAMAGED.fullmatch(name)),
-        ("sync_conflict", _SYNC_COPY.search(name) or _HOST_COPY.fullmatch(name)),
+        ("sync_conflict", _SYNC_COPY.search(name) or _is_host_copy(inside)),
     ):
         if matches:
             return _problem(code, path)
@@ -96,8 +97,15 @@ def _is_known(inside: tuple[str, ...]) -> bool:
         return name.endswith((".toml", ".md")) or name == SUMS_NAME
     if inside[0] == RESULTS_FOLDER:
         return is_scorecard_name(name)
+    if inside[0] == RESPONSES_FOLDER:
+        return len(inside) == 2 and is_response_name(name)
     # Strangers in unknown folders are not told one by one: the folder was.
-    return inside[0] != RESPONSES_FOLDER or name.endswith((".toml", ".csv"))
+    return True
+
+
+def _is_host_copy(inside: tuple[str, ...]) -> bool:
+    """Whether a sync program put another computer's version beside a file of ours."""
+    return len(inside) == 1 and _HOST_COPY.fullmatch(inside[0]) is not None
 
 
 def _problem(code: str, path: Path) -> Problem:

@@ -8,6 +8,7 @@ neither raises for what it finds: damage is their result.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,21 +17,18 @@ from cxmaturity.errors import CxError, Problem, Where
 from cxmaturity.model.engagement import Engagement
 from cxmaturity.store.canonical import ENGAGEMENT, KINDS, FileKind, checksum_holds
 from cxmaturity.store.engagement_folder import (
-    RESPONSES_FOLDER,
     RUBRIC_FOLDER,
     EngagementFolder,
     open_engagement,
     read_part,
 )
-from cxmaturity.store.files import names_in, read_file
+from cxmaturity.store.files import read_file
 from cxmaturity.store.lock import LOCK_NAME, lock_is_stale
+from cxmaturity.store.people_csv import LARGEST_TABLE
+from cxmaturity.store.responses_check import optional_problems, people_files, people_problems
 from cxmaturity.store.results import missing_scorecards, saved_scorecards
 from cxmaturity.store.rubric_copy import rubric_problems
-from cxmaturity.store.tidiness import KNOWN_FILES, synced, untidy
-from cxmaturity.text import limits
-from cxmaturity.text.toml import read_toml
-
-_CHECKSUMMED = frozenset(kind.name for kind in KINDS)
+from cxmaturity.store.tidiness import synced, untidy
 
 
 def verify_files(folder: Path) -> list[Problem]:
@@ -39,7 +37,9 @@ def verify_files(folder: Path) -> list[Problem]:
         *_faults(folder),
         *(problem for kind in KINDS for problem in _alterations(folder, kind)),
         *_rubric(folder),
-        *_other_toml(folder),
+        *optional_problems(folder),
+        *people_problems(folder),
+        *(problem for path in people_files(folder) for problem in _checksum(path)),
         *_results(folder),
         *untidy(folder),
     ]
@@ -47,7 +47,7 @@ def verify_files(folder: Path) -> list[Problem]:
 
 def check_up(folder: Path) -> list[Problem]:
     """What somebody should look at: wrong permissions, copies, a stale lock, open notes."""
-    problems = untidy(folder)
+    problems = [*untidy(folder), *optional_problems(folder), *people_problems(folder)]
     if lock_is_stale(folder):
         problems.append(_stale_lock(folder / LOCK_NAME))
     if place := synced(folder):
@@ -73,12 +73,16 @@ def _faults(folder: Path) -> Iterator[Problem]:
 
 def _alterations(folder: Path, kind: FileKind[Any]) -> Iterator[Problem]:
     path = folder / kind.name
+    # What cannot be read at all has been said by opening; only absence is silent there.
+    if kind is not ENGAGEMENT and not os.path.lexists(path):
+        yield _missing(path)
+    yield from _checksum(path)
+
+
+def _checksum(path: Path) -> Iterator[Problem]:
     try:
-        holds = checksum_holds(read_file(path))
-    except CxError as error:
-        # What cannot be read at all has been said by opening; only absence is silent there.
-        if kind is not ENGAGEMENT and error.problems[0].code == "not_found":
-            yield _missing(path)
+        holds = checksum_holds(read_file(path, LARGEST_TABLE))
+    except CxError:
         return
     if holds is None:
         yield _without_checksum(path)
@@ -97,18 +101,6 @@ def _engagement(folder: Path) -> Engagement | None:
         return read_part(folder, ENGAGEMENT).content
     except CxError:
         return None
-
-
-def _other_toml(folder: Path) -> Iterator[Problem]:
-    """TOML files that other parts own: here only whether they can be read at all."""
-    responses = folder / RESPONSES_FOLDER
-    paths = [folder / name for name in sorted(KNOWN_FILES - _CHECKSUMMED)]
-    paths += [responses / name for name in names_in(responses) if name.endswith(".toml")]
-    for path in paths:
-        try:
-            read_toml(read_file(path, limits.TOML_BYTES), str(path))
-        except CxError as error:
-            yield from (problem for problem in error.problems if problem.code != "not_found")
 
 
 def _results(folder: Path) -> Iterator[Problem]:

@@ -191,7 +191,7 @@ def test_what_does_not_belong_is_named(folder: Path, name: str, code: str) -> No
 def test_what_version_control_and_systems_keep_is_no_oddity(folder: Path) -> None:
     (folder / ".git").mkdir()
     (folder / ".git" / "assessor.toml").write_bytes(b"x")
-    for name in (".DS_Store", "Thumbs.db", "results/desktop.ini", "measures.toml"):
+    for name in (".DS_Store", "Thumbs.db", "results/desktop.ini"):
         (folder / name).write_bytes(b"")
         (folder / name).chmod(0o600)
     assert verify_files(folder) == []
@@ -199,12 +199,14 @@ def test_what_version_control_and_systems_keep_is_no_oddity(folder: Path) -> Non
 
 def test_other_toml_files_must_be_readable(folder: Path) -> None:
     (folder / "responses").mkdir(mode=0o700)
-    for name in ("measures.toml", "responses/P1.toml"):
+    for name in ("measures.toml", "responses/p1.toml"):
         (folder / name).write_bytes(b"x")
         (folder / name).chmod(0o600)
     assert codes(verify_files(folder), folder) == {
         ("toml_syntax", "measures.toml"),
-        ("toml_syntax", "responses/P1.toml"),
+        ("no_checksum", "measures.toml"),
+        ("toml_syntax", "responses/p1.toml"),
+        ("no_checksum", "responses/p1.toml"),
     }
 
 

@@ -1,0 +1,246 @@
+"""What is held on a person: handed over, and erased for good; and everybody's raw answers purged.
+
+Published figures stay, for they have left the house; in the private part of the ledger an erased
+person becomes nobody's row.  What this program cannot reach is said, never passed over.  Every step
+may be repeated: after a crash the same command finishes the work.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from cxmaturity.errors import CxError, InputError, Problem, UsageError, Where
+from cxmaturity.model.people import People, Publication
+from cxmaturity.store.consents import consents_path, read_consents, without_consent
+from cxmaturity.store.engagement_folder import RESPONSES_FOLDER, RESULTS_FOLDER
+from cxmaturity.store.files import (
+    names_in,
+    read_file,
+    remove_files,
+    remove_leftovers,
+    write_files,
+)
+from cxmaturity.store.imports import picked, without, write_import
+from cxmaturity.store.ledger import (
+    read_snapshot,
+    snapshot,
+    snapshot_files,
+    with_tombstones,
+)
+from cxmaturity.store.lock import locked
+from cxmaturity.store.people_csv import LARGEST_TABLE, read_people_table, rows_of
+from cxmaturity.store.response_names import SNAPSHOT_NAME
+from cxmaturity.store.responses import (
+    Held,
+    read_respondent,
+    read_sound,
+    respondent_path,
+    superseded_files,
+)
+
+_SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure did.
+
+    ``removed`` are files that are gone, ``rewritten`` those that no longer hold the person,
+    ``publications`` the numbers in the ledger where the person became nobody's row.  ``mentions``
+    are files of the engagement in which the code still stands: notes, kept scorecards.
+    """
+
+    code: str
+    removed: tuple[Path, ...]
+    rewritten: tuple[Path, ...]
+    publications: tuple[int, ...]
+    mentions: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What a purge did; ``left`` is what lies in `responses/` and is not known to be answers."""
+
+    respondents: int
+    removed: tuple[Path, ...]
+    publications: tuple[int, ...]
+    left: tuple[Path, ...]
+
+
+def export_respondent(folder: Path, code: str) -> bytes:
+    """Everything that is held on a person, as TOML: places, answers, consent, what the ledger has.
+
+    Raises UsageError where nothing is held.
+    """
+    respondent_path(folder, code)
+    held = [each for each in _held(folder) if code in each.people.codes]
+    ledger = [entry for entry in _snapshots(folder).values() if code in entry.people.codes]
+    consent = read_consents(folder).consents.get(code)
+    if not held and not ledger and consent is None:
+        raise UsageError(_nobody(folder, code))
+    said: dict[str, Any] = {"code": code}
+    if consent is not None:
+        said["consent"] = {"text": consent.text, "date": consent.date}
+    said["held"] = [_held_part(folder, each, code) for each in held]
+    said["publications"] = [_published_part(entry, code) for entry in ledger]
+    return tomli_w.dumps(said).encode()
+
+
+def erase_respondent(folder: Path, code: str) -> Erased:
+    """Erase everything that is held on a person in the engagement in ``folder``.
+
+    Raises UsageError where nothing is held, InputError when a file cannot be read (it might hold
+    the person), StoreError when the disk refuses; the command can then be repeated.
+    """
+    respondent_path(folder, code)
+    responses = folder / RESPONSES_FOLDER
+    with locked(folder):
+        remove_leftovers(responses)
+        remove_files(superseded_files(folder))
+        held = [each for each in _held(folder) if code in each.people.codes]
+        ledger = {p: e for p, e in _snapshots(folder).items() if code in e.people.codes}
+        consents = without_consent(folder, code)
+        beside = [responses / name for name in names_in(responses) if _is_beside(name, code)]
+        if not held and not ledger and consents is None and not beside:
+            raise UsageError(_nobody(folder, code))
+        rewritten = {p: snapshot(with_tombstones(e, frozenset([code]))) for p, e in ledger.items()}
+        if consents is not None:
+            rewritten[consents_path(folder)] = consents
+        write_files(rewritten)
+        imports = [each for each in held if each.source == "import"]
+        new = [path for each in imports if (path := _rewritten(each, code)) is not None]
+        gone = [each.path for each in held if each.path.exists()] + beside
+        remove_files(gone)
+    numbers = tuple(entry.number for entry in ledger.values())
+    removed = tuple(dict.fromkeys([*(each.path for each in held), *beside]))
+    return Erased(code, removed, (*rewritten, *new), numbers, tuple(_mentions(folder, code)))
+
+
+def purge(folder: Path, after: dt.date, today: dt.date) -> Purged:
+    """Erase all raw answers, those in the ledger's private parts too; figures stay.
+
+    Raises UsageError before the day ``after``, InputError for a private part that cannot be read.
+    """
+    if today < after:
+        raise UsageError(
+            Problem(
+                "too_early",
+                "answers are kept until {date}",
+                Where(str(folder)),
+                "come back then, or change it with `cxmaturity set DIR retention=…`",
+                {"date": after.isoformat()},
+            )
+        )
+    responses = folder / RESPONSES_FOLDER
+    with locked(folder):
+        remove_leftovers(responses)
+        held, _problems = read_sound(folder)
+        ledger = _snapshots(folder)
+        write_files(
+            {
+                path: snapshot(with_tombstones(entry, frozenset(entry.people.codes)))
+                for path, entry in ledger.items()
+                if any(entry.people.codes)
+            }
+        )
+        answers = [responses / name for name in names_in(responses) if _may_hold_answers(name)]
+        remove_files(answers)
+    people = {code for each in held for code in each.people.codes}
+    left = [p for name in names_in(responses) if (p := responses / name) not in ledger]
+    numbers = tuple(entry.number for entry in ledger.values())
+    return Purged(len(people), tuple(answers), numbers, tuple(left))
+
+
+def _held(folder: Path) -> list[Held]:
+    """The people of every file; a file that cannot be read might hold anybody."""
+    held, problems = read_sound(folder)
+    if problems:
+        raise InputError(problems)
+    return held
+
+
+def _snapshots(folder: Path) -> dict[Path, Publication]:
+    found, problems = dict[Path, Publication](), list[Problem]()
+    for path in snapshot_files(folder):
+        try:
+            found[path] = read_snapshot(path)
+        except CxError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _rewritten(held: Held, code: str) -> Path | None:
+    """The import without one person, under its new name; None where nobody else was in it."""
+    left = without(held.people, [code])
+    if not left.codes:
+        return None
+    head = read_people_table(read_file(held.path, LARGEST_TABLE), str(held.path)).head
+    return write_import(held.path.parent, left, head, [held])
+
+
+def _is_beside(name: str, code: str) -> bool:
+    """Whether a file is a version of the person's own that lost, was damaged or is of old."""
+    return re.fullmatch(rf"{code}\.(conflict|damaged|format-\d+)-\d+\.toml", name) is not None
+
+
+def _may_hold_answers(name: str) -> bool:
+    return name.endswith((".toml", ".csv")) and not SNAPSHOT_NAME.fullmatch(name)
+
+
+def _mentions(folder: Path, code: str) -> Iterator[Path]:
+    """Files in which the code still stands; none for a code that is also a plain number."""
+    if len(code) < _SHORTEST_NAME or code.isdecimal():
+        return
+    word = re.compile(rb"(?<![\w-])" + re.escape(code.encode()) + rb"(?![\w-])")
+    own = [folder / name for name in names_in(folder)]
+    kept = [
+        folder / part / name
+        for part in (RESULTS_FOLDER, RESPONSES_FOLDER)
+        for name in names_in(folder / part)
+    ]
+    for path in [*own, *kept]:
+        try:
+            if path.is_file() and word.search(read_file(path, LARGEST_TABLE)):
+                yield path
+        except CxError:
+            yield path  # What cannot be read may hold anything.
+
+
+def _held_part(folder: Path, held: Held, code: str) -> dict[str, Any]:
+    part: dict[str, Any] = {"source": held.source, "file": held.path.name}
+    if held.source == "interview":
+        interviewed = read_respondent(folder, code).respondent.interviewed
+        part |= {"interviewed": interviewed} if interviewed else {}
+    return part | _said(held.people, code)
+
+
+def _published_part(entry: Publication, code: str) -> dict[str, Any]:
+    return {"number": entry.number, "date": entry.date, **_said(entry.people, code)}
+
+
+def _said(people: People, code: str) -> dict[str, Any]:
+    _code, places, answers = next(rows_of(picked(people, [code])))
+    return {"places": places, "answers": answers}
+
+
+def _nobody(folder: Path, code: str) -> Problem:
+    held, _problems = read_sound(folder)
+    codes = [each for crowd in held for each in crowd.people.codes]
+    near = difflib.get_close_matches(code, codes, n=3)
+    return Problem(
+        "unknown_respondent",
+        "nothing is held on '{code}'",
+        Where(str(folder / RESPONSES_FOLDER)),
+        "did you mean {nearest}?" if near else "see `cxmaturity respondent list`",
+        {"code": code, "nearest": ", ".join(near)},
+    )
