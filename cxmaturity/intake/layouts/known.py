@@ -6,12 +6,28 @@ from collections.abc import Sequence
 
 from cxmaturity.errors import InputError, Problem, UsageError, Where
 from cxmaturity.intake.layouts import Layout
+from cxmaturity.intake.layouts.google_forms import GOOGLE_FORMS
+from cxmaturity.intake.layouts.kobo import KOBO
+from cxmaturity.intake.layouts.limesurvey import LIMESURVEY
 from cxmaturity.intake.layouts.long import LONG
+from cxmaturity.intake.layouts.microsoft_forms import MICROSOFT_FORMS
+from cxmaturity.intake.layouts.qualtrics import QUALTRICS
+from cxmaturity.intake.layouts.surveymonkey import SURVEYMONKEY
 from cxmaturity.intake.layouts.template import TEMPLATE
 from cxmaturity.intake.layouts.wide import WIDE
 from cxmaturity.text.messages import N_
 
-LAYOUTS: tuple[Layout, ...] = (TEMPLATE, LONG, WIDE)
+LAYOUTS: tuple[Layout, ...] = (
+    TEMPLATE,
+    LONG,
+    WIDE,
+    QUALTRICS,
+    GOOGLE_FORMS,
+    MICROSOFT_FORMS,
+    LIMESURVEY,
+    SURVEYMONKEY,
+    KOBO,
+)
 """Layouts in the order they are listed."""
 
 
