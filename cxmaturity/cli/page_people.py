@@ -29,7 +29,7 @@ def dimensions(told: Account) -> Iterator[Block]:
         yield Gap()
         yield Grid(
             (
-                _("Dimension"), _("Replies"), _("Mean"), _("Spread"), _("Against found"),
+                _("Dimension"), _("Replies"), _("Mean"), _("Spread"), _("Vs assessor"),
                 _("Agreement"),
             ),
             [(r.name, r.n, r.score, r.spread, r.above, r.agreement) for r in rows],
@@ -85,7 +85,7 @@ def said_of(told: Account, card: DimensionCard | IndicatorCard) -> Iterator[Bloc
         yield Line(sentence)
     if shares := people.shares(told, card):
         yield Gap()
-        yield Grid((_("Answer"), _("Share of people")), shares)
+        yield Grid((_("Option"), _("Share of people")), shares)
     for axis in places.axes(told):
         rows = people.group_rows(told, said, axis)
         if rows:

@@ -69,7 +69,7 @@ def _coloured(line: str) -> Text:
     said = Text(line)
     said.highlight_regex(r"[━=]+", ACCENT)
     said.highlight_regex(r"[─-]+", "dim")
-    said.highlight_regex(r"[A-Za-z◆●|]", "bold")
+    said.highlight_regex(r"[A-Za-z◆●#*]", "bold")
     return said
 
 

@@ -25,7 +25,7 @@ def people_section(told: Account) -> str:
     if rows:
         head = (
             _("Dimension"), _("Replies"), _("Mean"), _("Spread"), _("Assessor"),
-            _("Against found"), _("Agreement"),
+            _("Vs assessor"), _("Agreement"),
         )  # fmt: skip
         said.append(table(head, rows, (0, 6)))
     if gaps := [*_gaps(told)]:

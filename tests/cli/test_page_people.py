@@ -186,7 +186,7 @@ def test_plain_pages_draw_nothing():
 def test_ascii_pages_draw_with_plain_characters():
     shown = section(page(PEOPLE_CARD, ascii_only=True), "People")
     assert shown.isascii()
-    assert "0 ---------|--B========A---- 4" in shown.replace("  ", " ").replace("  ", " ")
+    assert "0 ---------#--B========A---- 4" in shown.replace("  ", " ").replace("  ", " ")
 
 
 def test_a_computation_from_exact_figures_says_so():

@@ -88,7 +88,7 @@ def test_remarks_in_finnish():
         assert [*measures.remarks(told("fi"), WORSE)] == [
             "+0,3 edellisestä kierroksesta: mahtuu sattuman rajoihin.",
             "Ei todellista muutosta viimeisten 3 kierroksen aikana.",
-            "Luottamusvälissä on otettu huomioon, että perusjoukossa on 9\u00a0000.",
+            "Luottamusvälissä on otettu huomioon, että perusjoukon koko on 9\u00a0000.",
         ]
 
 

@@ -199,9 +199,9 @@ def test_what_is_said_of_a_dimension():
 def test_what_is_said_of_a_dimension_in_finnish():
     with speaking("fi"):
         assert [*people.sentences(told(language="fi"), LEADERSHIP)] == [
-            "Ylin johto arvioi 1,4 korkeammaksi kuin Henkilöstö (0,6–2,1).",
-            "Kaikkien vastaajien yksimielisyys: 0,7, suuntaa antava (Krippendorffin alfa).",
-            "Vastaajat arvioivat 1,2 korkeammaksi kuin arvioija havaitsi.",
+            "Ylin johto arvioi tason 1,4 korkeammaksi kuin Henkilöstö (0,6–2,1).",
+            "Kaikkien vastanneiden yksimielisyys 0,7: suuntaa antava (Krippendorffin alfa).",
+            "Vastaajat arvioivat tason 1,2 korkeammaksi kuin arvioija havaitsi.",
         ]
 
 
@@ -324,7 +324,7 @@ def test_marks_stand_at_their_figures():
     drawn = lines(bells, 30)
     assert drawn[1] == "0 ─────────◆──B━━━━━━━━A──── 4"
     assert drawn[2] == "0 ───────────────────●>───── 4"
-    assert lines(bells, 30, ascii_only=True)[1] == "0 ---------|--B========A---- 4"
+    assert lines(bells, 30, ascii_only=True)[1] == "0 ---------#--B========A---- 4"
 
 
 def test_a_bound_points_to_where_the_figure_lies():

@@ -20,7 +20,7 @@ ASSESSOR: Final = "◆"
 """Marks what the assessor found."""
 EVERYBODY: Final = "●"
 """Marks all respondents together, where no groups may be shown."""
-_ASCII: Final = str.maketrans({"━": "=", "─": "-", ASSESSOR: "|", EVERYBODY: "o"})
+_ASCII: Final = str.maketrans({"━": "=", "─": "-", ASSESSOR: "#", EVERYBODY: "*"})
 
 
 class Mark(NamedTuple):
