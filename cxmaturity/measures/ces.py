@@ -17,7 +17,7 @@ from cxmaturity.measures.tally import Tally
 from cxmaturity.model.exact import MILLION
 from cxmaturity.text.messages import N_
 
-SCALE: Final = Scale(1, 7, shorter=((5, 20),))
+SCALE: Final = Scale(1, 7, shorter=((5, 25),))
 SCALE_1: Final = Scale(1, 5)
 MEAN_RANGE: Final[Interval] = (1 * MILLION, 7 * MILLION)
 MEAN_RANGE_1: Final[Interval] = (1 * MILLION, 5 * MILLION)

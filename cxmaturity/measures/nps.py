@@ -15,7 +15,7 @@ from cxmaturity.text.messages import N_
 _PROMOTER = at_least(9)
 _DETRACTOR = at_most(6)
 RANGE: Final[Interval] = (-100 * MILLION, 100 * MILLION)
-SCALE: Final = Scale(0, 10, shorter=((5, 10), (7, 20)))
+SCALE: Final = Scale(0, 10, shorter=((5, 15), (7, 25)))
 
 
 def net_promoters(answers: Tally) -> Estimate:

@@ -1,12 +1,12 @@
 """Measures of one answer a row: the scale is checked, then the answers are counted.
 
-`computed` is how a measure is asked when the mapping of a file declares the scale of its question.
+`settled` is for data that are split into waves and segments: their scale is judged as a whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cxmaturity.hookspecs import Interval, Measure, MeasureValue
 from cxmaturity.measures.estimates import Estimate, measured
@@ -28,21 +28,21 @@ class OfAnswers:
     figure: Callable[[Tally], Estimate]
     range: Interval
 
-    def __call__(self, columns: Columns, weights: Weights) -> MeasureValue | None:
-        """The value; without one where the answers do not look like the scale; None without any."""
-        return self.on(None, columns, weights)
+    verdict: str | None = None
+    """What was found of the scale of all data that these answers are part of: empty for the defined
+    one, else another's name.  None: the answers are all there is to judge by."""
 
-    def on(
-        self, declared: tuple[int, int] | None, columns: Columns, weights: Weights
-    ) -> MeasureValue | None:
-        """The value of answers on a declared scale: it decides, not how the answers look."""
+    def __call__(self, columns: Columns, weights: Weights) -> MeasureValue | None:
+        """The value; without one where the answers are on another scale; None without answers."""
         column = columns[self.column]
         answers = tally(column, weights)
         if answers.n == 0:
             return None
         # A weight must not make one answer look like a hundred: scales are seen from plain counts.
         counts = answers.weights if weights is None else _unweighted(column, weights)
-        found = self.scale.found(counts, declared)
+        found = self.scale.misfit(counts)
+        if not found:
+            found = self.scale.lookalike(counts) if self.verdict is None else self.verdict
         if found:
             return off_scale(answers.n, found)
         return measured(self.figure(answers), answers, self.range)
@@ -58,18 +58,23 @@ def answer_scale(measure: Measure) -> Scale | None:
     return measure.compute.scale if isinstance(measure.compute, OfAnswers) else None
 
 
-def computed(
-    measure: Measure, columns: Columns, weights: Weights, declared: tuple[int, int] | None = None
-) -> MeasureValue | None:
-    """The measure's value; ``declared`` are the ends of the scale that the question had.
+def settled(measure: Measure, columns: Columns, declared: tuple[int, int] | None = None) -> Measure:
+    """The measure for parts of these data (waves, segments): the scale is judged once, of all.
 
-    A declared scale other than the defined one is refused, and the defined one is believed even
-    where the answers look like another.  Measures that are not of one question ignore it.
+    A part may be too small to show its scale.  ``declared`` are the ends of the scale on which the
+    question was asked, by whoever knows: others than the defined ones are refused, and the defined
+    ones are believed whatever the answers look like.  Answers beyond the ends are refused part by
+    part.  A measure that is not of one question is returned as it is.
     """
     compute = measure.compute
-    if declared is None or not isinstance(compute, OfAnswers):
-        return compute(columns, weights)
-    return compute.on(declared, columns, weights)
+    if not isinstance(compute, OfAnswers):
+        return measure
+    scale = compute.scale
+    if declared is None:
+        verdict = scale.lookalike(tally(columns[compute.column], None).weights)
+    else:
+        verdict = "" if declared == (scale.low, scale.high) else f"{declared[0]}–{declared[1]}"
+    return replace(measure, compute=replace(compute, verdict=verdict))
 
 
 def at_least(answer: int) -> Callable[[int], bool]:

@@ -33,29 +33,26 @@ class Scale:
         """Its ends, as in ``0–10``; without an upper end ``0–``."""
         return f"{self.low}–{'' if self.high is None else self.high}"
 
-    def found(self, counts: Mapping[int, int], declared: tuple[int, int] | None = None) -> str:
-        """The scale that was seen where it is another one; empty where the answers fit.
+    def misfit(self, counts: Mapping[int, int]) -> str:
+        """The scale that was seen where an answer lies beyond the ends or between the steps.
 
-        ``counts`` are answers by value in millionths.  Answers outside the ends, or between the
-        steps, never fit.  Of a declared scale only its ends are compared: how answers look on it is
-        no doubt any more.
+        ``counts`` are answers by value in millionths; empty where all of them fit.
         """
-        if declared is not None and declared != (self.low, self.high):
-            return f"{declared[0]}–{declared[1]}"
-        if self._outside(counts) or (declared is None and self._looks_shorter(counts)):
-            return seen(counts)
-        return ""
-
-    def _outside(self, counts: Mapping[int, int]) -> bool:
+        if not counts:
+            return ""
         top = None if self.high is None else self.high * MILLION
-        ends = min(counts) < self.low * MILLION or (top is not None and max(counts) > top)
-        return ends or (self.whole and any(value % MILLION for value in counts))
+        beyond = min(counts) < self.low * MILLION or (top is not None and max(counts) > top)
+        between = self.whole and any(value % MILLION for value in counts)
+        return seen(counts) if beyond or between else ""
 
-    def _looks_shorter(self, counts: Mapping[int, int]) -> bool:
+    def lookalike(self, counts: Mapping[int, int]) -> str:
+        """The scale that answers seem to come from, though they would fit; empty without doubt."""
+        if not counts:
+            return ""
         n, highest = sum(counts.values()), max(counts)
-        if any(highest <= top * MILLION and n >= many for top, many in self.shorter):
-            return True
-        return (self.low, self.high) == (0, 10) and starts_at_one(counts)
+        short = any(highest <= top * MILLION and n >= many for top, many in self.shorter)
+        from_one = (self.low, self.high) == (0, 10) and starts_at_one(counts)
+        return seen(counts) if short or from_one else ""
 
 
 def starts_at_one(counts: Mapping[int, int]) -> bool:
