@@ -188,7 +188,7 @@ def _group_card(
     composition: Composition, index: int, under: Paths, place: Place, figures: Published
 ) -> GroupCard:
     there = figures.get(place, {})
-    present = under & there.keys()
+    present = under.intersection(there)
     score = composition.figure(index, there, present)
     if score is None:
         return GroupCard(*place, hidden=True)
@@ -209,7 +209,7 @@ def dimension_gap(
     places = top_level(place for on, place in figures if on == axis and place != EVERYBODY)
     patterns: dict[Paths, list[str]] = {}
     for place in places:
-        present = under & figures[axis or EVERYBODY, place].keys()
+        present = under.intersection(figures[axis or EVERYBODY, place])
         if present:
             patterns.setdefault(present, []).append(place)
     found = [
@@ -267,7 +267,7 @@ def _from_to(lower: Mapping[str, int], upper: Mapping[str, int]) -> Gap:
 
 def dimension_alpha(under: Paths, units: Mapping[str, Tally]) -> Number | None:
     """Krippendorff's alpha (ordinal) over a node's indicators; None with fewer than two."""
-    found = [units[path] for path in sorted(under & units.keys())]
+    found = [units[path] for path in sorted(under.intersection(units))]
     agreed = alpha(found) if len(found) > 1 else None
     return None if agreed is None else from_micro(fraction_in_tenths(agreed))
 

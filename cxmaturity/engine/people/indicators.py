@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
 from cxmaturity.engine.people.agreement import r_wg
 from cxmaturity.engine.people.averages import aggregate, average, spread, to_tenth
@@ -197,10 +197,11 @@ def option_shares(
 
 def _chosen(leaf: Leaf, options: Sequence[str], raws: Sequence[object]) -> tuple[Counter[str], int]:
     """How many chose each option, and how many chose at all."""
-    distinct: dict[object, Any] = {answer_key(raw): raw for raw in raws}
+    keys = [answer_key(raw) for raw in raws]
+    distinct = dict(zip(keys, raws, strict=True))
     chosen: Counter[str] = Counter()
     answered = 0
-    for key, n in Counter(map(answer_key, raws)).items():
+    for key, n in Counter(keys).items():
         raw = distinct[key]
         if raw is None or is_unknown(raw) or is_not_applicable(raw):
             continue

@@ -47,32 +47,33 @@ def item_answers(leaf: Leaf, raws: Sequence[object], codes: Sequence[str] = ()) 
 
     Raises InputError with all answers that the question does not allow, by respondent code.
     """
+    keys = [answer_key(raw) for raw in raws]
     read: dict[object, tuple[int, int]] = {}
-    states: list[tuple[int, int]] = []
-    problems: list[Problem] = []
-    for index, raw in enumerate(raws):
-        key = answer_key(raw)
-        found = read.get(key)
-        if found is None:
-            try:
-                found = read[key] = read_rating(leaf, raw)
-            except ValueError as error:
-                problems.append(_bad_answer(leaf, codes[index] if codes else str(index), error))
-                continue
-        states.append(found)
-    if problems:
-        raise InputError(problems)
-    return _of_states(states)
+    refused: dict[object, str] = {}
+    for key, raw in dict(zip(keys, raws, strict=True)).items():
+        try:
+            read[key] = read_rating(leaf, raw)
+        except ValueError as error:
+            refused[key] = str(error)
+    if refused:
+        named = codes or [str(number) for number in range(1, len(keys) + 1)]
+        given = zip(named, keys, strict=True)
+        raise InputError(_bad_answer(leaf, c, refused[k]) for c, k in given if k in refused)
+    return _answers(keys, read)
 
 
-def _of_states(states: Sequence[tuple[int, int]]) -> ItemAnswers:
+def _answers(keys: Sequence[object], read: Mapping[object, tuple[int, int]]) -> ItemAnswers:
     value, absent = int(State.VALUE), int(State.UNANSWERED)
-    levels = tuple(level if state == value else None for state, level in states)
-    counts = Counter(state for state, _ in states)
+    level_of = {key: level if state == value else None for key, (state, level) in read.items()}
+    levels = tuple(map(level_of.__getitem__, keys))
+    counts: Counter[int] = Counter()
+    for key, n in Counter(keys).items():
+        counts[read[key][0]] += n
+    bits = bytes(48 + (level is not None) for level in reversed(levels))
     return ItemAnswers(
         levels,
-        int(bytes(48 + (level is not None) for level in reversed(levels)) or b"0", 2),
-        len(states) - counts[absent],
+        int(bits or b"0", 2),
+        len(keys) - counts[absent],
         sum(counts[state] for state in _LEAVES_THE_WEIGHT),
     )
 
@@ -82,9 +83,9 @@ def answer_key(raw: object) -> object:
     return raw.__class__, raw if isinstance(raw, str | int | None) else repr(raw)
 
 
-def _bad_answer(leaf: Leaf, code: str, error: ValueError) -> Problem:
+def _bad_answer(leaf: Leaf, code: str, allowed: str) -> Problem:
     what = N_("the answer of '{code}' to '{path}' cannot be read; allowed: {allowed}")
-    values = {"code": code, "path": leaf.path, "allowed": str(error)}
+    values = {"code": code, "path": leaf.path, "allowed": allowed}
     return Problem("bad_answer", what, Where(key=leaf.path), "", values)
 
 
