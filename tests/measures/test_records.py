@@ -8,8 +8,9 @@ from cxmaturity.errors import PluginError
 from cxmaturity.extension.choice import PluginChoice
 from cxmaturity.hookspecs import Measure, MeasureValue
 from cxmaturity.measures import built_in, cxm_measures
+from cxmaturity.model.exact import MILLION
 from cxmaturity.workbench.plugins import Plugins
-from tests.measures.asking import MEASURES, micro
+from tests.measures.asking import MEASURES
 
 NAMES = (
     "nps", "csat", "csat_mean", "ces", "ces_top", "ces_index", "ces_1", "fcr", "fcr_net",
@@ -51,16 +52,14 @@ def test_without_rows_there_is_no_value(measure):
     assert measure.compute({column: [None] for column in measure.columns}, [1]) is None
 
 
-def test_a_million_rows_take_at_most_three_seconds():
-    scores = [micro(row % 11) for row in range(1_000_000)]
-    weights = [row % 1_000 + 1 for row in range(1_000_000)]
-    began = time.perf_counter()
-    plain = MEASURES["nps"].compute({"score": scores}, None)
-    weighted = MEASURES["nps"].compute({"score": scores}, weights)
-    assert time.perf_counter() - began < 6
-    assert plain is not None
-    assert weighted is not None
-    assert (plain.n, weighted.n) == (1_000_000, 1_000_000)
+@pytest.mark.parametrize("weights", [None, list(range(1, 1_000_001))], ids=["plain", "weighted"])
+def test_a_million_rows_take_at_most_three_seconds(weights):
+    scores: list[int | None] = [row % 11 * MILLION for row in range(1_000_000)]
+    began = time.process_time()
+    found = MEASURES["nps"].compute({"score": scores}, weights)
+    assert time.process_time() - began < 3
+    assert found is not None
+    assert found.n == 1_000_000
 
 
 # measures of plugins -----------------------------------------------------------------------------
