@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cxmaturity.engine.people.agreement import alpha_reading, rwg_reading
 from cxmaturity.model.scorecard import (
     AxisInfo,
     GapCard,
@@ -182,6 +183,14 @@ def test_agreement_over_all(alpha, word):
 )
 def test_agreement_within_a_group(r_wg, word):
     assert people.unity_word(r_wg) == word
+
+
+def test_agreement_is_read_as_the_engine_reads_it():
+    words = {"discard": "unreliable", "lack": "lacking"}
+    for micro in range(0, 1_000_001, 1000):
+        alpha, r_wg = alpha_reading(micro), rwg_reading(micro).replace("_", " ")
+        assert people.agreement_word(micro / 1_000_000) == words.get(alpha, alpha)
+        assert people.unity_word(micro / 1_000_000) == words.get(r_wg, r_wg)
 
 
 # sentences --------------------------------------------------------------------------------------

@@ -30,12 +30,12 @@ ALPHA: Final = ((800_000, N_("reliable")), (667_000, N_("tentative")))
 """From where on an alpha is what, in millionths (Krippendorff, Content Analysis, chapter 11)."""
 UNRELIABLE: Final = N_("unreliable")
 R_WG: Final = (
-    (900_000, N_("very strong")),
-    (700_000, N_("strong")),
-    (500_000, N_("moderate")),
-    (300_000, N_("weak")),
+    (910_000, N_("very strong")),
+    (710_000, N_("strong")),
+    (510_000, N_("moderate")),
+    (310_000, N_("weak")),
 )
-"""Above where an r_wg is what, in millionths (LeBreton and Senter 2008, table 3)."""
+"""From where on an r_wg is what, in millionths (LeBreton and Senter 2008, table 3)."""
 LACKING: Final = N_("lacking")
 BOUNDS: Final = {
     "at_least": N_("{figure} or more"),
@@ -261,7 +261,7 @@ def agreement_word(alpha: Number) -> str:
 def unity_word(r_wg: Number) -> str:
     """How much of one mind a group is."""
     micro = to_micro(r_wg)
-    return _(next((said for start, said in R_WG if micro > start), LACKING))
+    return _(next((said for start, said in R_WG if micro >= start), LACKING))
 
 
 # groups -----------------------------------------------------------------------------------------
