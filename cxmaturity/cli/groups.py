@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -51,7 +52,9 @@ class LazyGroup(Worded, click.Group):
         """The command, loaded now."""
         if cmd_name not in self.summaries:
             return None
-        found = import_module(self.modules + cmd_name).run
+        # A word of Python's own cannot name a module.
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        found = import_module(self.modules + module).run
         assert isinstance(found, click.Command)  # noqa: S101 - each module has one
         return found
 

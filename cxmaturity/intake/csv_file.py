@@ -155,6 +155,8 @@ def _records(form: _Form) -> Iterator[Row]:
             raise _malformed(form.path.name, str(error), row) from error
         except UnicodeError as error:
             raise undecodable(form.path, form.encoding, form.asked) from error
+        except OSError as error:
+            raise unreadable(form.path, error) from error
         except _UnfitLineError as error:
             raise _unfit(form.path.name, error, row) from error
         if row > TABLE_ROWS:

@@ -125,8 +125,14 @@ class Measured:
         value = part.compute(rows)
         if value is None:
             return None
-        if part.said.population is not None:
-            value = correct(value, part.said.population)
+        population = part.said.population
+        if population is not None:
+            if value.n > population:
+                what = N_("'{name}' has {n} answers, more than the population of {population}")
+                values = {"name": part.name, "n": value.n, "population": population}
+                where = Where(self.source.file)
+                self.refusals.add(Problem("small_population", what, where, "", values))
+            value = correct(value, population)
         starts, ends = period or (part.said.starts, part.said.ends)
         assert ends is not None  # noqa: S101 - no row is read without a period
         return Wave.model_construct(
@@ -140,7 +146,7 @@ class Measured:
             scale_ok=value.scale_ok,
             found=value.found,
             weighted=part.weight is not None,
-            population=part.said.population,
+            population=population,
             missing=part.missing(rows),
             segments=tuple(self._segments(part, rows, value)),
             file=self.source.file,

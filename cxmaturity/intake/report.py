@@ -83,9 +83,13 @@ def report_lines(report: Report) -> Iterator[str]:
         yield f"  {cut(column)} → {purpose}"
     if report.unmatched:
         yield _("Columns not used: {count}").format(count=len(report.unmatched))
+        unclear = [cut(name) for name, maybe in report.unmatched.items() if not maybe]
+        if unclear:
+            yield f"  {', '.join(unclear)}"
         for column, candidates in report.unmatched.items():
-            maybe = _(" (could be {questions})").format(questions=", ".join(candidates))
-            yield f"  {cut(column)}{maybe if candidates else ''}"
+            if candidates:
+                maybe = _("{column} could be any of {questions}")
+                yield "  " + maybe.format(column=cut(column), questions=", ".join(candidates))
     if report.ignored:
         listed = ", ".join(map(cut, report.ignored))
         yield _("Never stored: {columns}").format(columns=listed)

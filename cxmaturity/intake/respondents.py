@@ -21,7 +21,7 @@ from cxmaturity.intake.questions import Questionnaire, plain
 from cxmaturity.intake.special import Special, missing_of
 from cxmaturity.intake.values import NO_WORDS, CellReader, Codes
 from cxmaturity.model.people import People
-from cxmaturity.store.people_csv import is_code
+from cxmaturity.store.response_names import is_code
 from cxmaturity.text.messages import N_
 
 _DERIVED_DIGITS: Final = 10

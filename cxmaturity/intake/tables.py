@@ -46,6 +46,10 @@ def open_table(path: Path, asked: TableOptions | None = None) -> OpenTable:
 
 
 def _head(path: Path) -> bytes:
+    if path.exists() and not path.is_file():
+        raise InputError(
+            Problem("not_a_file", "is not an ordinary file", Where(path.name), "give a file's name")
+        )
     try:
         with path.open("rb") as stream:
             return stream.read(8)

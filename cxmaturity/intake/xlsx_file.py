@@ -23,13 +23,12 @@ from typing import IO, Any
 
 from cxmaturity.errors import InputError, Problem, Where
 from cxmaturity.intake.opened import PREVIEW_ROWS, OpenTable, Row, empty_table, unreadable
-from cxmaturity.text.limits import TABLE_CELL, WORKBOOK_SECONDS
+from cxmaturity.text.limits import WORKBOOK_SECONDS
 
 _CHUNK = 1 << 16
 _CHILD = "cxmaturity.intake.xlsx_child"
 _ROOT = Path(__file__).resolve().parents[2]
 _FASTEST = 1
-_WIDEST_FIELD = 4 * int(TABLE_CELL)
 
 
 def open_xlsx(path: Path, sheet: str | None) -> OpenTable:
@@ -108,7 +107,6 @@ def _placed(problem: dict[str, Any], name: str) -> Problem:
 def _rows(packed: bytes) -> Iterator[Row]:
     """The rows, unpacked piece by piece, each as wide as the header at least."""
     width = 0
-    csv.field_size_limit(max(csv.field_size_limit(), _WIDEST_FIELD))
     for number, *cells in csv.reader(_lines(packed)):
         width = width or len(cells)
         yield int(number), cells
