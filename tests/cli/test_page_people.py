@@ -234,3 +234,28 @@ def test_names_of_groups_and_measures_act_on_nothing(width):
         assert not set(shown) & set("\x1b\x07\x9b\u202e")
     assert max(map(cell_len, page(card, width=width).splitlines())) <= width
     assert render_page(card, "fi", width) is not None
+
+
+# edges ------------------------------------------------------------------------------------------
+
+
+def test_an_axis_that_nobody_is_on_is_left_out():
+    axes = (*INFO.axes, AxisInfo("site", text("Site", ""), {"a": text("A", "")}))
+    card = dataclasses.replace(PEOPLE_CARD, people=dataclasses.replace(INFO, axes=axes))
+    assert "Site" not in section(page(card), "People")
+    assert "Site" not in section(plain_page(card, "en"), "People")
+    assert "Site" not in plain_why(card, "overall", "en")
+
+
+def test_without_axes_gaps_or_ratings_the_picture_stands_alone():
+    said = dataclasses.replace(OVERALL, groups=(), gap=None, above_found=None)
+    card = dataclasses.replace(
+        PEOPLE_CARD,
+        people=PeopleInfo(41, 5),
+        dimensions={},
+        overall=dataclasses.replace(CARD.overall, people=said),
+    )
+    shown = section(page(card), "People")
+    assert "● Everybody" in shown
+    assert not {"Gap", "◆ Assessor", "Gaps between groups"} & set(shown.split("\n"))
+    assert "Assessor" not in shown

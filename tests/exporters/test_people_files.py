@@ -96,6 +96,12 @@ def test_hidden_groups_stand_in_their_place_without_a_figure():
     assert said.index("| Leadership | — North") < said.index("| Leadership | — South")
 
 
+def test_an_axis_that_nobody_is_on_is_left_out():
+    axes = (UNIT, AxisInfo("site", text("Site", ""), {"a": text("A", "")}))
+    card = dataclasses.replace(PUBLISHED_CARD, people=PeopleInfo(41, 5, axes, "unit"))
+    assert "### Site" not in report(card)
+
+
 def test_a_publication_is_numbered():
     assert "Recorded as publication 3 of these respondents’ answers." in report()
 

@@ -228,6 +228,11 @@ def test_gaps_say_who_and_how_sure(gap, said):
     assert people.gap(told(), gap) == said
 
 
+def test_a_gap_without_an_interval_has_none():
+    assert people.interval(told(), GapCard(1, "top", "staff")) == "–"
+    assert people.interval(told(), GapCard(1, "top", "staff", 0.6, 2)) == "0.6–2.0"
+
+
 @pytest.mark.parametrize(
     ("above", "said"),
     [
