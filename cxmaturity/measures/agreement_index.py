@@ -68,7 +68,7 @@ def _value(groups: Sequence[tuple[int, int, int]], answers: int) -> MeasureValue
 AGREEMENT_INDEX = Measure(
     name="agreement_index",
     summary=N_("mean of 100, 75, 50, 25 and 0 for five answers of agreement"),
-    title={"en": "Index of agreement", "fi": "Samanmielisyysindeksi"},
+    title={"en": "Index of agreement", "fi": "Väittämäindeksi"},
     definition={
         "en": "Mean of the points of answers 5 (strongly agree, 100), 4 (75), 3 (50), 2 (25) and 1 "
         "(strongly disagree, 0); empty answers do not count. From 0 to 100, higher is better. "
@@ -88,14 +88,14 @@ AGREEMENT_INDEX_SHARES = Measure(
     summary=N_("the index of agreement from five percentages"),
     title={
         "en": "Index of agreement, from shares",
-        "fi": "Samanmielisyysindeksi osuuksista",
+        "fi": "Väittämäindeksi osuuksista",
     },
     definition={
         "en": "The index of agreement of rows that give the percentages of the five answers and "
         "how many answered; percentages that sum to less than 99 or more than 101 are refused. "
         "From 0 to 100, higher is better. Source: UK Civil Service People Survey 2019, "
         "Technical Guide; interval: normal.",
-        "fi": "Samanmielisyysindeksi riveistä, joilla on viiden vastauksen prosenttiosuudet ja "
+        "fi": "Väittämäindeksi riveistä, joilla on viiden vastauksen prosenttiosuudet ja "
         "vastaajien määrä; rivit, joiden osuuksien summa on alle 99 tai yli 101, hylätään. "
         "Asteikko 0–100, suurempi on parempi. Lähde: UK Civil Service People Survey 2019, "
         "Technical Guide; luottamusväli: normaalijakauma.",

@@ -90,7 +90,7 @@ CES_INDEX = Measure(
         "fi": "Customer Effort Score 2.0: vastausten 6–7 (helppoa) prosenttiosuus, josta "
         "vähennetään vastausten 1–3 (vaikeaa) prosenttiosuus; väite ”yritys teki asioinnista "
         "helppoa”, kokonaisluvut 1–7. Tyhjiä vastauksia ei lasketa. Asteikko −100…100, "
-        "suurempi on parempi. Luottamusväli: mukautettu Wald, kuten NPS:ssä.",
+        "suurempi on parempi. Luottamusväli: korjattu Wald, kuten NPS:ssä.",
     },
     columns=("score",),
     compute=OfAnswers("score", SCALE, easy_less_difficult, INDEX_RANGE),

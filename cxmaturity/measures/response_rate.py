@@ -1,7 +1,7 @@
 """Response rates: of what, is the question; the definition says it.
 
-With all outcomes known the rates of the American Association for Public Opinion Research are
-counted (AAPOR, Standard Definitions, 10th edition 2023); else answered of delivered.
+Answered of delivered is what everybody can count.  With all outcomes known there are the rates of
+the American Association for Public Opinion Research (AAPOR, Standard Definitions).
 """
 
 from __future__ import annotations
@@ -27,6 +27,22 @@ _RR2 = OfCounts(hits=("complete", "partial"), base=_OUTCOMES)
 
 RESPONSE_RATE = Measure(
     name="response_rate",
+    summary=N_("share of delivered invitations that were answered"),
+    title={"en": "Response rate", "fi": "Vastausprosentti"},
+    definition={
+        "en": "Percentage of delivered invitations that were answered; invitations that did not "
+        "arrive do not count. From 0 to 100, higher is better. Interval: Wilson.",
+        "fi": "Vastattujen kutsujen prosenttiosuus perille menneistä; kutsuja, jotka eivät menneet "
+        "perille, ei lasketa. Asteikko 0–100, suurempi on parempi. Luottamusväli: Wilson.",
+    },
+    columns=_DELIVERED.columns,
+    compute=_DELIVERED,
+    range=PERCENT_RANGE,
+    unit="%",
+)
+
+RESPONSE_RATE_1 = Measure(
+    name="response_rate_1",
     summary=N_("AAPOR RR1: complete answers of everybody who may have been eligible"),
     title={"en": "Response rate (AAPOR RR1)", "fi": "Vastausprosentti (AAPOR RR1)"},
     definition={
@@ -58,22 +74,6 @@ RESPONSE_RATE_2 = Measure(
     },
     columns=_RR2.columns,
     compute=_RR2,
-    range=PERCENT_RANGE,
-    unit="%",
-)
-
-RESPONSE_RATE_DELIVERED = Measure(
-    name="response_rate_delivered",
-    summary=N_("share of delivered invitations that were answered"),
-    title={"en": "Response rate, of delivered", "fi": "Vastausprosentti perille menneistä"},
-    definition={
-        "en": "Percentage of delivered invitations that were answered; invitations that did not "
-        "arrive do not count. From 0 to 100, higher is better. Interval: Wilson.",
-        "fi": "Vastattujen kutsujen prosenttiosuus perille menneistä; kutsuja, jotka eivät menneet "
-        "perille, ei lasketa. Asteikko 0–100, suurempi on parempi. Luottamusväli: Wilson.",
-    },
-    columns=_DELIVERED.columns,
-    compute=_DELIVERED,
     range=PERCENT_RANGE,
     unit="%",
 )

@@ -63,19 +63,19 @@ def outcomes(*counts: float | None) -> dict[str, list[float | None]]:
 def test_the_response_rates_of_aapor():
     # [C] I 400, P 50, R 100, NC 300, O 20, U 130.
     columns = outcomes(400, 50, 100, 300, 20, 100, 30)
-    first, second = ask("response_rate", columns), ask("response_rate_2", columns)
+    first, second = ask("response_rate_1", columns), ask("response_rate_2", columns)
     assert (figures(first)[0], first.n) == (40, 1000)
     assert (figures(second)[0], second.n) == (45, 1000)
 
 
 def test_the_denominator_of_a_response_rate_holds_everybody():
     columns = outcomes(400, 50, 100, 300, 20, 100, 30)
-    assert figures(ask("response_rate", columns))[0] != pytest.approx(100 * 400 / 870)
-    assert figures(ask("response_rate", outcomes(10, 0, 0, 0, 0, 0, 0)))[0] == 100
+    assert figures(ask("response_rate_1", columns))[0] != pytest.approx(100 * 400 / 870)
+    assert figures(ask("response_rate_1", outcomes(10, 0, 0, 0, 0, 0, 0)))[0] == 100
 
 
 def test_answered_of_delivered():
-    found = ask("response_rate_delivered", {"answered": [30, 20], "delivered": [100, 400]})
+    found = ask("response_rate", {"answered": [30, 20], "delivered": [100, 400]})
     assert (figures(found)[0], found.n) == (10, 500)
 
 

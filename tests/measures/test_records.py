@@ -14,7 +14,7 @@ from tests.measures.asking import MEASURES
 
 NAMES = (
     "nps", "csat", "csat_mean", "ces", "ces_top", "ces_index", "ces_1", "fcr", "fcr_net",
-    "response_rate", "response_rate_2", "response_rate_delivered", "promoters_contacted", "churn",
+    "response_rate", "response_rate_1", "response_rate_2", "promoters_contacted", "churn",
     "first_reply", "first_reply_median", "agreement_index", "agreement_index_shares",
 )  # fmt: skip
 
