@@ -1,7 +1,6 @@
-"""The trace of a finished run: how every number came about, and its folding back.
+"""The trace of a finished run: how every number came about, from the run's own values.
 
-Built after the fact from the run's own values; :func:`refold` computes every score again from the
-trace alone, so that a number that does not follow from its parts is seen.
+It is folded back in :mod:`cxmaturity.engine.folding`.
 """
 
 from __future__ import annotations
@@ -10,20 +9,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cxmaturity.engine.clauses import clauses_of
-from cxmaturity.engine.combining import Gathered, capped, gather, method_value
-from cxmaturity.engine.inputs import empty_world
-from cxmaturity.engine.operations import COMPARE
-from cxmaturity.engine.program import OVERALL, Cap, Leaf, Node, PartRef, Program, State
-from cxmaturity.engine.run import Run, blank
-from cxmaturity.engine.scalar import outcome
-from cxmaturity.engine.shown import TENTH, Resting
+from cxmaturity.engine.combining import Gathered, gather, method_value
+from cxmaturity.engine.program import OVERALL, Cap, Node, Program, State
+from cxmaturity.engine.run import Run
+from cxmaturity.engine.shown import Resting
 from cxmaturity.engine.spelling import operand
 from cxmaturity.hookspecs import Points
 from cxmaturity.model.exact import divide, from_micro, to_micro
 from cxmaturity.model.rubric import GRADES
 from cxmaturity.model.scorecard import (
     CapCard,
-    Clause,
     LeafTrace,
     NodeTrace,
     Number,
@@ -121,7 +116,7 @@ def _node(program: Program, run: Run, i: int, resting: Resting) -> NodeTrace:
         scale=(from_micro(node.scale[0]), from_micro(node.scale[1])),
         coverage=from_micro(run.coverage[i]),
         min_coverage=from_micro(node.min_coverage),
-        parts=tuple(_part(program, run, i, found, place) for place in range(len(node.refs))),
+        parts=tuple(part_trace(program, run, i, found, place) for place in range(len(node.refs))),
         declared=OVERALL if node.id == OVERALL else f"dimensions.{node.id}",
         settings=settings.model_dump(mode="json") if settings is not None else None,
         shape=_shape(node),
@@ -134,7 +129,8 @@ def _node(program: Program, run: Run, i: int, resting: Resting) -> NodeTrace:
     )
 
 
-def _part(program: Program, run: Run, i: int, found: Gathered, place: int) -> PartTrace:
+def part_trace(program: Program, run: Run, i: int, found: Gathered, place: int) -> PartTrace:
+    """One part of a node: its own value, and as it was counted."""
     node = program.nodes[i]
     ref = node.refs[place]
     state = State((run.leaf_state if ref.is_leaf else run.node_state)[ref.index])
@@ -195,145 +191,3 @@ def _unread(domain: Any, value: Any) -> Any:  # noqa: ANN401 - by the fact's dom
     if domain.type == "options":
         return [option for n, option in enumerate(domain.options) if value >> n & 1]
     return from_micro(value) if domain.type == "number" else value
-
-
-# folding back -----------------------------------------------------------------------------------
-
-
-def refold(program: Program, trace: Trace) -> list[str]:
-    """Names of everything that does not follow from what it is made of; empty for a sound trace.
-
-    Levels are folded from the answers' levels, nodes from their parts, rules from their clauses.
-    """
-    run = blank(program, empty_world(program))
-    run.world.weights = [_weights(node, trace.nodes.get(node.id)) for node in program.nodes]
-    wrong = [rule for rule, found in trace.rules.items() if not _rule_follows(found)]
-    for i, leaf in enumerate(program.leaves):
-        found = trace.indicators.get(leaf.path)
-        if found is None or not _leaf_follows(program, leaf, found, trace):
-            wrong.append(leaf.path)
-        if found is not None:
-            run.leaf_state[i] = _STATES[found.state]
-            run.leaf_raw[i], run.leaf_final[i] = _micro(found.raw), _micro(found.value)
-    for i, node in enumerate(program.nodes):
-        folded = trace.nodes.get(node.id)
-        if folded is None or not _node_follows(program, run, i, folded, trace):
-            wrong.append(node.id)
-        if folded is not None:
-            # Its parents are judged by what the trace says, so that a fault is named where it is.
-            run.node_raw[i], run.node_final[i] = _micro(folded.raw), _micro(folded.value)
-            run.coverage[i] = to_micro(folded.coverage)
-            if folded.value is not None:
-                run.node_state[i] = int(State.VALUE)
-    return wrong
-
-
-_STATES = {name: int(state) for state, name in STATE_NAMES.items()}
-
-
-def _weights(node: Node, found: NodeTrace | None) -> list[int]:
-    """The integer weights that a node's trace shows; those of parts weighed by theirs follow."""
-    shown = {part.id: part.weight for part in found.parts} if found is not None else {}
-    return [
-        0 if ref.weight_is_parts else to_micro(shown.get(ref.part.id, 0)) // node.weight_unit
-        for ref in node.refs
-    ]
-
-
-def _rule_follows(rule: RuleTrace) -> bool:
-    truths = [clause.holds for clause in rule.clauses]
-    folded = False if False in truths else None if None in truths else True
-    return all(map(_clause_follows, rule.clauses)) and (
-        rule.holds == folded if rule.asked else rule.holds is None
-    )
-
-
-def _clause_follows(clause: Clause) -> bool:
-    """A comparison of two known numbers holds as its sign says."""
-    if clause.value is None or clause.needs is None or clause.sign is None:
-        return True
-    if clause.holds is None or clause.text.startswith("count("):
-        return True
-    return clause.holds is COMPARE[clause.sign](clause.value, clause.needs)
-
-
-def _leaf_follows(program: Program, leaf: Leaf, found: LeafTrace, trace: Trace) -> bool:
-    if (found.raw is not None) != (found.state == STATE_NAMES[State.VALUE]):
-        return False
-    raw, evidenced = _micro(found.raw), None
-    if raw is not None and program.rubric.evidence_ceilings:
-        ceiling = leaf.ceilings[GRADES.index(found.grade)] if leaf.ceilings else raw
-        limits = [ceiling, *(to_micro(limit) for _, limit in _limits(trace, leaf.path))]
-        evidenced = capped(raw, limits)
-    return _caps_follow(found, trace) and _micro(found.evidenced) == evidenced
-
-
-def _limits(trace: Trace, target: str) -> list[tuple[str, Number]]:
-    """The caps on something whose rules hold."""
-    return [
-        (rule.id, rule.caps[target])
-        for rule in trace.rules.values()
-        if rule.holds is True and rule.caps and target in rule.caps
-    ]
-
-
-def _caps_follow(found: LeafTrace | NodeTrace, trace: Trace) -> bool:
-    """Whether the final value is the one before caps under every cap that holds."""
-    if found.raw is None:
-        return found.value is None and not found.caps
-    limits = _limits(trace, found.id)
-    final = min([found.raw, *(limit for _, limit in limits)])
-    bites = {rule: (limit, limit == final) for rule, limit in limits if limit < found.raw}
-    return found.value == final and bites == {c.rule: (c.limit, c.binds) for c in found.caps}
-
-
-def _node_follows(program: Program, run: Run, i: int, found: NodeTrace, trace: Trace) -> bool:
-    """Whether the node follows from its parts; notes on the run what its parents need."""
-    node = program.nodes[i]
-    gathered = gather(program, run, i, evidenced=False)
-    shown = {part.id: part for part in found.parts}
-    for place, ref in enumerate(node.refs):
-        part = shown.get(ref.part.id)
-        if part is not None and _fills_target(ref, part):
-            # The target itself is no part of a trace; what it counts as is.
-            gathered.values[place] = _micro(part.counted)
-            if gathered.points and part.points is not None:
-                gathered.points[place] = _points(ref, part.points)
-    run.applicable_weight[i] = gathered.applicable_weight
-    run.valued_weight[i] = gathered.valued_weight
-    run.node_state[i], value, run.points[i] = outcome(node, gathered)
-    combined = None if value is None else method_value(node, gathered)[0]
-    parts = tuple(_part(program, run, i, gathered, place) for place in range(len(node.refs)))
-    return (
-        parts == found.parts
-        and _micro(found.coverage) == gathered.coverage
-        and _micro(found.combined) == combined
-        and _close(found, value, exact=not node.steps and not node.curve and not node.round)
-        and _caps_follow(found, trace)
-    )
-
-
-def _close(found: NodeTrace, value: int | None, *, exact: bool) -> bool:
-    """Whether a node's value is the one its parts give.
-
-    What rests on respondents was made of exact parts, of which the trace shows one decimal: parts
-    half a tenth off make it half a tenth off, and it was rounded itself.  Steps and curves may
-    turn that into anything.
-    """
-    raw = _micro(found.raw)
-    if raw is None or value is None or not found.rounded:
-        return raw == value
-    return not exact or abs(raw - value) <= TENTH
-
-
-def _fills_target(ref: PartRef, part: PartTrace) -> bool:
-    return part.filled is not None and ref.fills.by_state[_STATES[part.filled]] == "target"
-
-
-def _points(ref: PartRef, points: tuple[Number, Number]) -> Points:
-    unit = ref.part.points_per_millionth
-    return to_micro(points[0]) * unit, to_micro(points[1]) * unit
-
-
-def _micro(value: Number | None) -> int | None:
-    return None if value is None else to_micro(value)

@@ -54,6 +54,6 @@ class Case(Table):
     figures: dict[str, Any] = Field(
         default={},
         description="What people and data say, by the words that rules read it with, e.g. "
-        "`\"measure.nps.value\" = 32` or `\"gap(silos)\" = 1.4`; `clear` removes one.",
+        '`"measure.nps.value" = 32` or `"gap(silos)" = 1.4`; `clear` removes one.',
     )
     expect: Expected = Field(description="What must come out.")

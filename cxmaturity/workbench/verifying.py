@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from cxmaturity.engine.folding import refold
 from cxmaturity.engine.program import OVERALL, Program
 from cxmaturity.engine.score import inputs_digest
-from cxmaturity.engine.tracing import refold
 from cxmaturity.errors import CxError, InputError, Problem, Where
 from cxmaturity.model.answers import Scope
 from cxmaturity.model.exact import to_micro

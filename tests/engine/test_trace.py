@@ -7,8 +7,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cxmaturity.engine.folding import refold
 from cxmaturity.engine.program import Program
-from cxmaturity.engine.tracing import refold, trace_of
+from cxmaturity.engine.tracing import trace_of
 from cxmaturity.model.scorecard import CapCard, LeafTrace, NodeTrace, PartTrace, RuleTrace, Trace
 from tests.engine.support import Table, answers_of, run_of
 from tests.reference.small_rubrics import dimension, ladder, question, rubric
