@@ -16,10 +16,13 @@ from cxmaturity.cli.opening import quick_workbench
 from cxmaturity.cli.output import say
 from cxmaturity.cli.parameters import folder_argument
 from cxmaturity.cli.question_page import Writer, show_manual
+from cxmaturity.cli.respondent_options import Groups, require_respondent, respondent_options
+from cxmaturity.cli.sheets import AssessorSheet, RespondentSheet, Sheet
 from cxmaturity.engine.reach import gates_and_blockers
 from cxmaturity.text.messages import N_
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.terminal import clean
+from cxmaturity.workbench.respondents import open_respondent
 
 
 @command(
@@ -27,9 +30,14 @@ from cxmaturity.text.terminal import clean
     N_(
         "Go through the open questions of the engagement in DIR, one by one.\n\n"
         "Every answer is saved before the next question; stop at any time and go on later. With "
-        "--for gates only what decides the phase and the blockers is asked."
+        "--for gates only what decides the phase and the blockers is asked. With --respondent "
+        "the questions are put to one person, who stands under a code and answers no facts."
     ),
-    examples=("ask acme", "ask acme --for gates"),
+    examples=(
+        "ask acme",
+        "ask acme --for gates",
+        "ask acme --respondent r07 --group role=staff --group unit=sales/north",
+    ),
 )
 @folder_argument
 @option(
@@ -38,18 +46,22 @@ from cxmaturity.text.terminal import clean
     type=click.Choice(["gates"]),
     help=N_("Only what gates and blockers rest on: the shortest way to a phase."),
 )
+@respondent_options
 @option("--plain", is_flag=True, help=N_("Plain lines: no colour, no drawing."))
-def run(*, folder: Path, purpose: str | None, plain: bool) -> None:
+def run(
+    *, folder: Path, purpose: str | None, respondent: str | None, groups: Groups, plain: bool
+) -> None:
     """Open, ask, say what comes next."""
+    require_respondent(respondent, groups)
     opened = quick_workbench().open(folder)
     report_language(opened.engagement)
-    dialogue = Dialogue(
-        opened,
-        read=_line,
-        write=_writer(plain=plain),
-        today=dt.datetime.now().astimezone().date(),
-        only=gates_and_blockers(opened.program) if purpose else None,
-    )
+    today = dt.datetime.now().astimezone().date()
+    only = gates_and_blockers(opened.program) if purpose else None
+    sheet: Sheet = AssessorSheet(opened, only)
+    if respondent is not None:
+        loaded = open_respondent(opened, respondent, groups, today)
+        sheet = RespondentSheet(opened, loaded, today, only)
+    dialogue = Dialogue(sheet, read=_line, write=_writer(plain=plain), today=today)
     show_manual(dialogue.write)
     dialogue.run()
     answered, asked = dialogue.counts()

@@ -7,21 +7,18 @@ asked next follows from the answers so far.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from enum import Enum, auto
 
 from cxmaturity.cli.question_page import Writer, show_help, show_question, show_reasons
+from cxmaturity.cli.sheets import Sheet
 from cxmaturity.errors import UsageError
 from cxmaturity.model.engagement import Rating
 from cxmaturity.model.rubric import REASONS
-from cxmaturity.store.edits import checked
-from cxmaturity.store.saving import save_edits
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.problems import say_problem
-from cxmaturity.workbench import Opened
-from cxmaturity.workbench.answering import Remarks, edits_of, rated
-from cxmaturity.workbench.engagements import answers_of, entries_of
-from cxmaturity.workbench.questions import Question, asked_paths, questions_of
+from cxmaturity.workbench.answering import Remarks
+from cxmaturity.workbench.questions import Question
 from cxmaturity.workbench.values import NONE, parse_value
 
 HELP, BACK, NOTE, QUIT, NOT_APPLICABLE = "?", "b", "n", "q", "na"
@@ -40,27 +37,15 @@ class _Step(Enum):
 
 
 class Dialogue:
-    """Goes through the open questions of one engagement."""
+    """Goes through the open questions of one sheet."""
 
-    def __init__(
-        self,
-        opened: Opened,
-        *,
-        read: Reader,
-        write: Writer,
-        today: dt.date,
-        only: Collection[str] | None = None,
-    ) -> None:
-        """Ask all questions, or ``only`` those at some paths."""
-        self.opened = opened
+    def __init__(self, sheet: Sheet, *, read: Reader, write: Writer, today: dt.date) -> None:
+        """Ask the questions of ``sheet``; ``today`` is when they are answered."""
+        self.sheet = sheet
         self.read = read
         self.write = write
         self.today = today
-        self.questions = [
-            question
-            for path, question in questions_of(opened.program).items()
-            if only is None or path in only
-        ]
+        self.questions = sheet.questions
         self.skipped: set[str] = set()
 
     def run(self) -> None:
@@ -84,13 +69,10 @@ class Dialogue:
     # which question -----------------------------------------------------------------------------
 
     def _asked(self) -> frozenset[str]:
-        opened = self.opened
-        answers, _aged, _undated = answers_of(opened.folder, opened.rubric, opened.engagement.date)
-        asked = asked_paths(opened.program, answers, opened.hearing)
-        return asked & {question.path for question in self.questions}
+        return self.sheet.asked() & {question.path for question in self.questions}
 
     def _answered(self) -> set[str]:
-        entries = entries_of(self.opened.folder)
+        entries = self.sheet.entries()
         return {path for path, entry in entries.items() if entry.value is not None}
 
     def _next(self, place: int) -> int | None:
@@ -108,8 +90,8 @@ class Dialogue:
 
     def _ask(self, place: int) -> _Step:
         question = self.questions[place]
-        entry = entries_of(self.opened.folder).get(question.path, Rating())
-        show_question(self.write, self.opened.rubric, question, entry, self.counts())
+        entry = self.sheet.entries().get(question.path, Rating())
+        show_question(self.write, self.sheet.rubric, question, entry, self.counts())
         while True:
             line = self._line("> ")
             if line is None:
@@ -160,23 +142,18 @@ class Dialogue:
         line = self._line(_("Note: "))
         if line is None:
             return _Step.END
-        value = entries_of(self.opened.folder).get(question.path, Rating()).value
+        value = self.sheet.entries().get(question.path, Rating()).value
         self._save(question, value, Remarks(note=line.strip()))
         return None
 
     def _save(self, question: Question, raw: object, remarks: Remarks) -> _Step | None:
         """Save at once; what the store refuses as a value is asked for again."""
-        folder = self.opened.folder
         try:
-            if remarks.note is not None:
-                checked(Rating, note=remarks.note)
-            entry = rated(folder, question.path, raw, remarks)
-            saved = save_edits(folder, edits_of({question.path: entry}, {}))
+            self.sheet.save(question.path, raw, remarks)
         except UsageError as error:
             for problem in error.problems:
                 self.write(str(say_problem(problem)))
             return None
-        self.opened = self.opened.after(saved)
         self.skipped.discard(question.path)
         return _Step.ON
 

@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from cxmaturity.model.people import ERASED
 from cxmaturity.text import limits
 
 _NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,30})?")
@@ -44,9 +43,9 @@ class CellValues(dict[str, Any]):
     Raises ValueError for a cell that no answer is written as.
     """
 
-    def __init__(self, *, erased: bool = False) -> None:
-        """``erased``: whether a cell may say that its answer was erased."""
-        super().__init__({"": None, **({ERASED: ERASED} if erased else {})})
+    def __init__(self) -> None:
+        """Know only the empty cell."""
+        super().__init__({"": None})
 
     def __missing__(self, cell: str) -> Any:  # noqa: ANN401 - answers are of any type
         """Read the cell and remember it."""

@@ -41,9 +41,8 @@ def record_consent(folder: Path, code: str, text: str, date: dt.date) -> None:
     save(path, canonical(CONSENTS, ConsentsFile(consents=consents)), loaded, folder=folder)
 
 
-def without_consent(folder: Path, code: str) -> bytes | None:
-    """The file without somebody's consent; None where there is none."""
+def without_consent(folder: Path, code: str) -> bytes:
+    """The file without somebody's consent; empty when nobody else's is in it."""
     consents = dict(read_consents(folder).consents)
-    if consents.pop(code, None) is None:
-        return None
-    return canonical(CONSENTS, ConsentsFile(consents=consents))
+    consents.pop(code, None)
+    return canonical(CONSENTS, ConsentsFile(consents=consents)) if consents else b""

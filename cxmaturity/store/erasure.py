@@ -8,7 +8,6 @@ may be repeated: after a crash the same command finishes the work.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,6 +39,7 @@ from cxmaturity.store.people_csv import LARGEST_TABLE, read_people_table, rows_o
 from cxmaturity.store.response_names import SNAPSHOT_NAME
 from cxmaturity.store.responses import (
     Held,
+    nobody,
     read_respondent,
     read_sound,
     respondent_path,
@@ -85,7 +85,7 @@ def export_respondent(folder: Path, code: str) -> bytes:
     ledger = [entry for entry in _snapshots(folder).values() if code in entry.people.codes]
     consent = read_consents(folder).consents.get(code)
     if not held and not ledger and consent is None:
-        raise UsageError(_nobody(folder, code))
+        raise UsageError(nobody(folder, code))
     said: dict[str, Any] = {"code": code}
     if consent is not None:
         said["consent"] = {"text": consent.text, "date": consent.date}
@@ -107,21 +107,22 @@ def erase_respondent(folder: Path, code: str) -> Erased:
         remove_files(superseded_files(folder))
         held = [each for each in _held(folder) if code in each.people.codes]
         ledger = {p: e for p, e in _snapshots(folder).items() if code in e.people.codes}
-        consents = without_consent(folder, code)
+        consented = code in read_consents(folder).consents
         beside = [responses / name for name in names_in(responses) if _is_beside(name, code)]
-        if not held and not ledger and consents is None and not beside:
-            raise UsageError(_nobody(folder, code))
-        rewritten = {p: snapshot(with_tombstones(e, frozenset([code]))) for p, e in ledger.items()}
-        if consents is not None:
-            rewritten[consents_path(folder)] = consents
-        write_files(rewritten)
-        imports = [each for each in held if each.source == "import"]
-        new = [path for each in imports if (path := _rewritten(each, code)) is not None]
-        gone = [each.path for each in held if each.path.exists()] + beside
+        if not (held or ledger or consented or beside):
+            raise UsageError(nobody(folder, code))
+        # What is read by nobody goes first: until the end the person is still found by their code.
+        after = {p: snapshot(with_tombstones(e, frozenset([code]))) for p, e in ledger.items()}
+        if consented:
+            after[consents_path(folder)] = without_consent(folder, code)
+        kept = {path: data for path, data in after.items() if data}
+        write_files(kept)
+        gone = [*beside, *(path for path in after if path not in kept)]
         remove_files(gone)
+        new = [path for each in held for path in _rewritten(each, code)]
     numbers = tuple(entry.number for entry in ledger.values())
-    removed = tuple(dict.fromkeys([*(each.path for each in held), *beside]))
-    return Erased(code, removed, (*rewritten, *new), numbers, tuple(_mentions(folder, code)))
+    removed = (*(each.path for each in held), *gone)
+    return Erased(code, removed, (*kept, *new), numbers, tuple(_mentions(folder, code)))
 
 
 def purge(folder: Path, after: dt.date, today: dt.date) -> Purged:
@@ -129,16 +130,7 @@ def purge(folder: Path, after: dt.date, today: dt.date) -> Purged:
 
     Raises UsageError before the day ``after``, InputError for a private part that cannot be read.
     """
-    if today < after:
-        raise UsageError(
-            Problem(
-                "too_early",
-                "answers are kept until {date}",
-                Where(str(folder)),
-                "come back then, or change it with `cxmaturity set DIR retention=…`",
-                {"date": after.isoformat()},
-            )
-        )
+    require_time(folder, after, today)
     responses = folder / RESPONSES_FOLDER
     with locked(folder):
         remove_leftovers(responses)
@@ -157,6 +149,20 @@ def purge(folder: Path, after: dt.date, today: dt.date) -> Purged:
     left = [p for name in names_in(responses) if (p := responses / name) not in ledger]
     numbers = tuple(entry.number for entry in ledger.values())
     return Purged(len(people), tuple(answers), numbers, tuple(left))
+
+
+def require_time(folder: Path, after: dt.date, today: dt.date) -> None:
+    """Raise UsageError while answers are still to be kept."""
+    if today < after:
+        raise UsageError(
+            Problem(
+                "too_early",
+                "answers are kept until {date}",
+                Where(str(folder)),
+                "come back then, or change it with `cxmaturity set DIR retention=…`",
+                {"date": after.isoformat()},
+            )
+        )
 
 
 def _held(folder: Path) -> list[Held]:
@@ -179,13 +185,14 @@ def _snapshots(folder: Path) -> dict[Path, Publication]:
     return found
 
 
-def _rewritten(held: Held, code: str) -> Path | None:
-    """The import without one person, under its new name; None where nobody else was in it."""
+def _rewritten(held: Held, code: str) -> list[Path]:
+    """Where the others of a file are now; nowhere when nobody else was in it."""
     left = without(held.people, [code])
     if not left.codes:
-        return None
+        remove_files([held.path])
+        return []
     head = read_people_table(read_file(held.path, LARGEST_TABLE), str(held.path)).head
-    return write_import(held.path.parent, left, head, [held])
+    return [write_import(held.path.parent, left, head, [held])]
 
 
 def _is_beside(name: str, code: str) -> bool:
@@ -231,16 +238,3 @@ def _published_part(entry: Publication, code: str) -> dict[str, Any]:
 def _said(people: People, code: str) -> dict[str, Any]:
     _code, places, answers = next(rows_of(picked(people, [code])))
     return {"places": places, "answers": answers}
-
-
-def _nobody(folder: Path, code: str) -> Problem:
-    held, _problems = read_sound(folder)
-    codes = [each for crowd in held for each in crowd.people.codes]
-    near = difflib.get_close_matches(code, codes, n=3)
-    return Problem(
-        "unknown_respondent",
-        "nothing is held on '{code}'",
-        Where(str(folder / RESPONSES_FOLDER)),
-        "did you mean {nearest}?" if near else "see `cxmaturity respondent list`",
-        {"code": code, "nearest": ", ".join(near)},
-    )

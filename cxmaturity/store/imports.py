@@ -138,7 +138,7 @@ def _sound(people: People) -> People:
             "bad_code",
             "'{code}' is no code of a respondent",
             Where(),
-            "codes are lower-case letters, digits, - and _, at most 40",
+            "codes are lower-case letters, digits, - and _, at most 40; no names of devices",
             {"code": code[:60]},
         )
         for code in people.codes

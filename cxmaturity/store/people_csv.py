@@ -200,7 +200,7 @@ def _people(text: str, reading: _Reading, *, erased: bool) -> People:
         header = next(rows, [])
         if not _is_header(header, reading):
             return People()
-        table = _Table(header, reading, CellValues(erased=erased), erased=erased)
+        table = _Table(header, reading, CellValues(), erased=erased)
         table.read(rows)
     except csv.Error as error:
         reading.note(
@@ -296,7 +296,7 @@ class _Table:
                 "bad_code",
                 "'{code}' is no code of a respondent",
                 line,
-                "codes are lower-case letters, digits, - and _, at most 40",
+                "codes are lower-case letters, digits, - and _, at most 40; no names of devices",
                 code=code[:60],
             )
         elif (other := self.codes.setdefault(code, line)) != line:

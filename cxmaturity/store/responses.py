@@ -7,6 +7,7 @@ and is not read.  Nothing here shows anything, and nothing above may keep what i
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from cxmaturity.store.people_csv import (
 from cxmaturity.store.response_names import ANY_IMPORT_NAME, is_code, is_respondent_name
 from cxmaturity.store.revision import ABSENT, Revision, save
 from cxmaturity.store.validation import unchangeable
+from cxmaturity.text.messages import N_
 
 Source = Literal["interview", "import"]
 _MOST_NAMED = 5
@@ -187,6 +189,26 @@ def people_of(respondent: Respondent) -> People:
     return People((respondent.code,), places, answers)
 
 
+def require_respondent(folder: Path, code: str) -> None:
+    """Raise UsageError where nobody has this code, with the nearest ones."""
+    respondent_path(folder, code)
+    if all(code not in held.people.codes for held in read_held(folder)):
+        raise UsageError(nobody(folder, code))
+
+
+def nobody(folder: Path, code: str) -> Problem:
+    """The problem of a code that nobody has."""
+    held, _problems = read_sound(folder)
+    near = difflib.get_close_matches(code, [c for each in held for c in each.people.codes], n=3)
+    return Problem(
+        "unknown_respondent",
+        "nothing is held on '{code}'",
+        Where(str(folder / RESPONSES_FOLDER)),
+        N_("did you mean {nearest}?") if near else N_("see `cxmaturity respondent list`"),
+        {"code": code, "nearest": ", ".join(near)},
+    )
+
+
 # one respondent -----------------------------------------------------------------------------------
 
 
@@ -198,7 +220,7 @@ def respondent_path(folder: Path, code: str) -> Path:
                 "bad_code",
                 "'{code}' is no code of a respondent",
                 Where(),
-                "codes are lower-case letters, digits, - and _, at most 40",
+                "codes are lower-case letters, digits, - and _, at most 40; no names of devices",
                 {"code": code[:60]},
             )
         )
