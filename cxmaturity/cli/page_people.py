@@ -7,6 +7,7 @@ neither a count nor a place in an order.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from cxmaturity.cli.page_blocks import Block, Gap, Grid, Heading, Line, Subheading
 from cxmaturity.model.scorecard import DimensionCard, IndicatorCard, PeopleCard
@@ -19,6 +20,8 @@ def standing(told: Account) -> Iterator[Block]:
     if told.card.people is not None:
         yield Heading(_("People"))
         for sentence in people.standing(told):
+            yield Line(sentence)
+        if sentence := people.nothing_shown(told):
             yield Line(sentence)
 
 
@@ -48,18 +51,19 @@ def gaps(told: Account) -> Iterator[Block]:
 
 
 def every_group(told: Account) -> Iterator[Block]:
-    """Every group of every dimension, axis by axis: the twin of the pictures."""
-    for axis in places.axes(told):
+    """Every group of every dimension, axis by axis: the twin of the pictures.
+
+    An axis of which no figure may be shown is left out.
+    """
+    for axis in filter(partial(places.shown_places, told), places.axes(told)):
         rows = [
             (scores.title(told, card), "  " * row.depth + row.name, row.n, row.score)
             for card, said in people.cards(told)
             for row in people.group_rows(told, said, axis)
         ]
-        if rows:
-            yield Gap()
-            yield Subheading(places.axis_title(told, axis))
-            head = (_("Dimension"), _("Group"), _("Replies"), _("Mean"))
-            yield Grid(head, rows, left=(1,))
+        yield Gap()
+        yield Subheading(places.axis_title(told, axis))
+        yield Grid((_("Dimension"), _("Group"), _("Replies"), _("Mean")), rows, left=(1,))
     yield from hidden(told)
 
 

@@ -185,9 +185,9 @@ def _answer(told: Account, leaf: LeafTrace, card: IndicatorCard | None) -> str:
         level = people.bounded(told, leaf.raw, leaf.bound)
         return _("Level {level}, given by the respondents.").format(level=level)
     if leaf.state != ANSWERED or leaf.answer is None:
-        return _("Answer: {answer}").format(
-            answer=state_words(leaf.state, card.reason if card else None)
-        )
+        # The card knows better than the trace that people answered, but too few of them.
+        words = state_words(card.state, card.reason) if card else state_words(leaf.state)
+        return _("Answer: {answer}").format(answer=words)
     answer = operand_words(leaf.id, leaf.answer, told.names, told.language)
     if isinstance(leaf.answer, int) and not isinstance(leaf.answer, bool):
         answer = told.names.option(leaf.id, str(leaf.answer), told.language)

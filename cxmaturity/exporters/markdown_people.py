@@ -18,7 +18,8 @@ def people_section(told: Account) -> str:
     """Who answered, what they say of each dimension, gaps, and every group; empty without them."""
     if told.card.people is None:
         return ""
-    said = [f"## {_('People')}", bullets(people.standing(told))]
+    sentences = [*people.standing(told), people.nothing_shown(told)]
+    said = [f"## {_('People')}", bullets(filter(None, sentences))]
     rows = [
         (r.name, r.n, r.score, r.spread, r.found, r.above, r.agreement) for r in people.rows(told)
     ]
@@ -31,7 +32,8 @@ def people_section(told: Account) -> str:
     if gaps := [*_gaps(told)]:
         said += [f"### {_('Gaps between groups')}", bullets(gaps)]
     for axis in places.axes(told):
-        said += _groups(told, axis)
+        if places.shown_places(told, axis):
+            said += _groups(told, axis)
     if people.any_hidden(told):
         said.append(f"*{people.hidden_words(told)}*")
     return "\n\n".join(said)
@@ -50,8 +52,6 @@ def _groups(told: Account, axis: AxisInfo) -> list[str]:
         for card, said in people.cards(told)
         for row in people.group_rows(told, said, axis)
     ]
-    if not rows:
-        return []
     head = (
         _("Dimension"), _("Group"), _("Replies"), _("Mean"), _("Spread"), _("Agreement"),
     )  # fmt: skip

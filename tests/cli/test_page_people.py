@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from cxmaturity.cli.page import plain_page, plain_why, render_page, why_page
-from cxmaturity.model.scorecard import AxisInfo, GroupCard, PeopleInfo, Scorecard
+from cxmaturity.model.scorecard import AxisInfo, GroupCard, PeopleCard, PeopleInfo, Scorecard
 from tests.cli.test_page import HOSTILE, lines_with, page, printed
 from tests.exporters.example import CARD, text
 from tests.exporters.golden_files import assert_golden
@@ -20,6 +20,7 @@ from tests.exporters.people_example import (
     PEOPLE_CARD,
     PUBLISHED_CARD,
     ROLE,
+    WHY,
     people,
 )
 
@@ -109,6 +110,27 @@ def test_respondents_without_a_figure_are_counted_only():
         said = section(shown, "People")
         assert "Too few people have answered for their number to be told." in said
         assert "Gap" not in said
+
+
+def test_where_no_figure_may_be_shown_one_sentence_says_so():
+    few = dataclasses.replace(
+        CARD.overall, people=PeopleCard(groups=(GroupCard("role", "top", hidden=True),))
+    )
+    card = dataclasses.replace(PEOPLE_CARD, overall=few, dimensions={})
+    for shown in (page(card), plain_page(card, "en")):
+        said = section(shown, "People")
+        assert "No figure of respondents may be shown yet." in said
+        assert "not shown: fewer than 5 answers" in said
+        assert "Dimension" not in said
+        assert "Role\n" not in said
+
+
+def test_why_says_that_too_few_people_answered():
+    few = dataclasses.replace(WHY, state="too_few", source=None, level=None, raw=None)
+    leadership = dataclasses.replace(PEOPLE_CARD.dimensions["leadership"], indicators=(few,))
+    dimensions = {**PEOPLE_CARD.dimensions, "leadership": leadership}
+    card = dataclasses.replace(PEOPLE_CARD, dimensions=dimensions)
+    assert "Answer: too few people answered" in plain_why(card, "leadership.why", "en")
 
 
 def test_a_working_view_says_so_and_a_publication_its_number():

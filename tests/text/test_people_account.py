@@ -220,7 +220,7 @@ def test_what_is_said_of_a_dimension_in_finnish():
         (GapCard(1, "sales", "sales/north"), "Sales rates 1.0 higher than Sales / North."),
         (
             GapCard(0.4, "top", "other", -0.1, 0.9),
-            "Top management rates 0.4 higher than No group (-0.1 – 0.9); that may be chance.",
+            "Top management rates 0.4 higher than Others (-0.1 – 0.9); that may be chance.",
         ),
     ],
 )
@@ -275,9 +275,9 @@ def test_a_hidden_group_is_told_by_name_only_even_if_it_carries_figures():
 def test_places_without_titles_have_their_own_names():
     assert places.place_name(told(), None, "a/b") == "a / b"
     assert places.place_name(told(), None, "") == "Everybody"
-    assert places.place_name(told(), ROLE, "other") == "No group"
-    named = AxisInfo("role", {}, {"other": text("Others", "Muut")})
-    assert places.place_name(told(), named, "other") == "Others"
+    assert places.place_name(told(), ROLE, "other") == "Others"
+    named = AxisInfo("role", {}, {"other": text("All others", "Muut")})
+    assert places.place_name(told(), named, "other") == "All others"
     assert places.axis_title(told(), named) == "role"
 
 
@@ -292,6 +292,20 @@ def test_letters_go_to_places_with_a_figure_only():
 
 def test_the_axis_that_is_aggregated_over_comes_first():
     assert [axis.id for axis in places.axes(told())] == ["role", "unit"]
+
+
+def test_an_axis_on_which_nobody_has_a_place_is_none():
+    nobody = AxisInfo("site", {}, {"other": text("Others", "Muut")})
+    assert places.axes(with_info(axes=(nobody,), aggregate_over="site")) == ()
+
+
+def test_where_no_figure_may_be_shown_there_are_no_rows():
+    hidden = dataclasses.replace(CARD.overall, people=PeopleCard(groups=LEADERSHIP.groups[2:3]))
+    account = told(dataclasses.replace(PEOPLE_CARD, overall=hidden, dimensions={}))
+    assert people.nothing_shown(account) == "No figure of respondents may be shown yet."
+    assert people.rows(account) == []
+    assert people.nothing_shown(told()) == ""
+    assert people.nothing_shown(told(CARD)) == ""
 
 
 def test_shares_of_options():

@@ -168,8 +168,17 @@ def cards(told: Account) -> list[tuple[DimensionCard, PeopleCard]]:
     return [(card, people) for card, people in found if people is not None]
 
 
+def nothing_shown(told: Account) -> str:
+    """That there are respondents but no figure of them; empty where there is one."""
+    if told.card.people is None or any(said.score is not None for _card, said in cards(told)):
+        return ""
+    return _("No figure of respondents may be shown yet.")
+
+
 def rows(told: Account) -> list[PeopleRow]:
-    """What respondents say of each dimension."""
+    """What respondents say of each dimension; none where no figure may be shown."""
+    if nothing_shown(told):
+        return []
     return [
         PeopleRow(
             scores.title(told, card),

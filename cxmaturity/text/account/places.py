@@ -21,11 +21,15 @@ OTHER: Final = "other"
 
 
 def axes(told: Account) -> tuple[AxisInfo, ...]:
-    """The axes by which respondents are grouped, the one that is aggregated over first."""
+    """The axes by which respondents are grouped, the one that is aggregated over first.
+
+    An axis on which nobody has a place groups nobody.
+    """
     people = told.card.people
     if people is None:
         return ()
-    return tuple(sorted(people.axes, key=lambda axis: axis.id != people.aggregate_over))
+    used = [axis for axis in people.axes if not {*axis.places} <= {OTHER}]
+    return tuple(sorted(used, key=lambda axis: axis.id != people.aggregate_over))
 
 
 def axis_title(told: Account, axis: AxisInfo) -> str:
@@ -38,7 +42,7 @@ def place_title(told: Account, axis: AxisInfo | None, place: str) -> str:
     if not place:
         return _("Everybody")
     if place == OTHER and (axis is None or place not in axis.places):
-        return _("No group")
+        return _("Others")
     name = place.rpartition("/")[2]
     return told.names.text(axis.places.get(place) if axis else None, name, told.language)
 
