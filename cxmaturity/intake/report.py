@@ -16,6 +16,8 @@ from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.messages import ngettext
 from cxmaturity.text.problems import say_problem
 
+_MOST_NAMED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class DroppedRows:
@@ -80,7 +82,8 @@ def report_lines(report: Report) -> Iterator[str]:
         )
     yield _("Columns used: {count}").format(count=len(report.matched))
     for column, purpose in report.matched.items():
-        yield f"  {cut(column)} → {purpose}"
+        if column != purpose:
+            yield f"  {cut(column)} → {purpose}"
     if report.unmatched:
         yield _("Columns not used: {count}").format(count=len(report.unmatched))
         unclear = [cut(name) for name, maybe in report.unmatched.items() if not maybe]
@@ -96,12 +99,23 @@ def report_lines(report: Report) -> Iterator[str]:
     if report.unanswered:
         listed = ", ".join(report.unanswered)
         yield _("Questions without a column: {questions}").format(questions=listed)
-    for special in report.special:
-        line = _("“{text}” in “{column}”: {count} times, no value")
-        yield line.format(text=cut(special.text), column=cut(special.column), count=special.count)
+    yield from _special_lines(report.special)
     for problem in report.assumed:
         said = say_problem(problem)
         yield _("Taken for granted: {what}").format(what=said.what)
+
+
+def _special_lines(special: Iterable[Special]) -> Iterator[str]:
+    """Each text without a value once, with the columns where it was met."""
+    found: dict[str, list[Special]] = {}
+    for each in special:
+        found.setdefault(each.text, []).append(each)
+    for text, places in found.items():
+        times = sum(place.count for place in places)
+        names = [cut(place.column) for place in places[:_MOST_NAMED]]
+        columns = ", ".join([*names, *["…"][: len(places) > _MOST_NAMED]])
+        line = _("“{text}”: no value, {count} times in {columns}")
+        yield line.format(text=cut(text), count=times, columns=columns)
 
 
 def report_data(report: Report) -> dict[str, object]:
