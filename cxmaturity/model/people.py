@@ -56,6 +56,12 @@ class PeopleSettings:
     group_weights: Mapping[str, int] = field(default_factory=dict)
 
 
+CODE = r"[a-z0-9][a-z0-9_-]{0,39}"
+"""Form of the code that stands for a person; who it is, is nowhere in the engagement."""
+
+PLACE = r"[a-z][a-z0-9_]{0,39}(/[a-z][a-z0-9_]{0,39}){0,9}"
+"""Form of a place on a group axis: ids from the top down, ``sales/north``."""
+
 ERASED = "*"
 """Stands in an earlier publication for an answer of somebody who was erased since."""
 

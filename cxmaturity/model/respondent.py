@@ -12,16 +12,11 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from cxmaturity.model.exact import Micro
+from cxmaturity.model.people import CODE, PLACE
 from cxmaturity.model.rubric import Id, Table
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
-"""Stands for a person; who it is, is nowhere in the engagement."""
-
-PlacePath = Annotated[
-    str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}(/[a-z][a-z0-9_]{0,39}){0,9}$")
-]
-"""A place on a group axis: ids from the top down, ``sales/north``."""
-
+Code = Annotated[str, StringConstraints(pattern=rf"^{CODE}$")]
+PlacePath = Annotated[str, StringConstraints(pattern=rf"^{PLACE}$")]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
 
 

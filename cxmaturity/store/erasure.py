@@ -35,7 +35,8 @@ from cxmaturity.store.ledger import (
     with_tombstones,
 )
 from cxmaturity.store.lock import locked
-from cxmaturity.store.people_csv import LARGEST_TABLE, read_people_table, rows_of
+from cxmaturity.store.people_csv import LARGEST_TABLE, rows_of
+from cxmaturity.store.people_reading import read_people_table
 from cxmaturity.store.response_names import SNAPSHOT_NAME
 from cxmaturity.store.responses import (
     Held,

@@ -36,8 +36,8 @@ from cxmaturity.store.people_csv import (
     closed,
     in_order,
     people_content,
-    read_people_table,
 )
+from cxmaturity.store.people_reading import read_people_table
 from cxmaturity.store.response_names import SNAPSHOT_NAME
 
 

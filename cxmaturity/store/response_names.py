@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from cxmaturity.model.people import CODE
 from cxmaturity.store.names import is_safe_name
 
 CONSENTS_NAME = "_consents.toml"
@@ -17,7 +18,7 @@ IMPORT_NAME = re.compile(r"import-[0-9a-f]{16}\.csv")
 ANY_IMPORT_NAME = re.compile(r"import-.*\.csv")
 """Copies of imports made by hand or by sync programs included: whoever is in two files is found."""
 
-_CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_CODE = re.compile(CODE)
 
 
 def is_code(text: str) -> bool:

@@ -25,9 +25,9 @@ from cxmaturity.store.optional_files import RESPONDENT
 from cxmaturity.store.people_csv import (
     LARGEST_TABLE,
     in_order,
-    read_people_table,
     superseded_by,
 )
+from cxmaturity.store.people_reading import read_people_table
 from cxmaturity.store.response_names import ANY_IMPORT_NAME, is_code, is_respondent_name
 from cxmaturity.store.revision import ABSENT, Revision, save
 from cxmaturity.store.validation import unchangeable

@@ -11,6 +11,7 @@ from cxmaturity.store.engagement_folder import EngagementFolder
 from cxmaturity.workbench import LoadedRubric, Opened, Workbench
 from cxmaturity.workbench.engagements import orphans
 from cxmaturity.workbench.naming import require_known
+from cxmaturity.workbench.settings import lowered_minimum, n_min_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,9 @@ def newer_rubric(bench: Workbench, opened: Opened) -> LoadedRubric | None:
 def adoption_of(bench: Workbench, opened: Opened, installed: LoadedRubric) -> Adoption:
     """Both judgements; raises UsageError with what does not fit the installed rubric."""
     require_known(installed.rubric, opened.engagement)
+    lowered = lowered_minimum(opened, n_min_of(installed.rubric, opened.engagement))
+    if lowered:
+        raise UsageError(lowered)
     try:
         after = bench.score(bench.judged_by(opened.folder, installed, opened))
     except (InputError, RubricError) as error:

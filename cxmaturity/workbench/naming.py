@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from cxmaturity.engine.program import OVERALL
 from cxmaturity.errors import Problem, UsageError, Where
 from cxmaturity.model.engagement import Engagement
 from cxmaturity.model.exact import decimal_text
+from cxmaturity.model.people import PLACE
 from cxmaturity.model.rubric import Rubric
 from cxmaturity.text.messages import N_
 from cxmaturity.workbench.engagements import indicator_paths
@@ -17,7 +19,12 @@ from cxmaturity.workbench.engagements import indicator_paths
 
 def require_known(rubric: Rubric, engagement: Engagement) -> None:
     """Raise UsageError with every setting that names what the rubric does not have."""
-    problems = [*_unknown(rubric, engagement), *_off_scale(rubric, engagement)]
+    problems = [
+        *_unknown(rubric, engagement),
+        *_off_scale(rubric, engagement),
+        *_no_places(engagement),
+        *_wrong_group_weights(engagement),
+    ]
     if problems:
         raise UsageError(problems)
 
@@ -38,6 +45,36 @@ def _unknown(rubric: Rubric, engagement: Engagement) -> Iterator[Problem]:
     yield from _not_in("target.", engagement.targets, [*paths, OVERALL])
     yield from _not_in("aggregate_over", axes, rubric.axes)
     yield from _not_in("axes.", engagement.axes, rubric.axes)
+
+
+def _no_places(engagement: Engagement) -> Iterator[Problem]:
+    """Places that are no path of ids."""
+    for axis, places in engagement.axes.items():
+        for place in places:
+            if not re.fullmatch(PLACE, place):
+                yield Problem(
+                    "bad_place",
+                    "'{place}' is no place on a group axis",
+                    Where(key=f"axes.{axis}"),
+                    "write it like sales/north",
+                    {"place": place},
+                )
+
+
+def _wrong_group_weights(engagement: Engagement) -> Iterator[Problem]:
+    """Weights of what is no top-level place, and weights below nought."""
+    for place, weight in engagement.group_weights.items():
+        where = Where(key=f"group_weight.{place}")
+        if "/" in place or not re.fullmatch(PLACE, place):
+            yield Problem(
+                "not_top_level",
+                "'{place}' is no place at the top of a group axis",
+                where,
+                "only groups at the top carry weights: sales, not sales/north",
+                {"place": place},
+            )
+        if weight < 0:
+            yield Problem("weight_negative", "a weight is 0 or more", where, "", {})
 
 
 def _not_in(key: str, names: Iterable[str], known: Collection[str]) -> Iterator[Problem]:

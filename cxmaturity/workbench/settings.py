@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from cxmaturity.errors import CxError, Problem, RubricError, UsageError, Where
 from cxmaturity.model.engagement import Engagement
+from cxmaturity.model.rubric import Rubric
 from cxmaturity.store.edits import Edits, edited
 from cxmaturity.store.engagement_folder import EngagementFolder
+from cxmaturity.store.responses import has_respondents
 from cxmaturity.store.saving import save_edits
 from cxmaturity.store.settings import read_setting, with_settings
 from cxmaturity.workbench import Opened, Workbench
@@ -26,6 +28,7 @@ def change_settings(
         require_known(opened.rubric, after.engagement)
     except UsageError as error:
         problems += error.problems
+    problems += lowered_minimum(opened, n_min_of(opened.rubric, after.engagement))
     if problems:
         raise UsageError(problems)
     if "advisors" in written:
@@ -37,6 +40,27 @@ def change_settings(
     except RubricError as error:
         raise UsageError(_as_setting(problem) for problem in error.problems) from error
     return save_edits(opened.folder, edits)
+
+
+def n_min_of(rubric: Rubric, engagement: Engagement) -> int:
+    """Fewest answers that may be shown: the engagement's word, else the rubric's."""
+    return engagement.n_min or rubric.n_min
+
+
+def lowered_minimum(opened: Opened, n_min: int) -> list[Problem]:
+    """The problem of showing fewer people than those who answered were promised."""
+    promised = n_min_of(opened.rubric, opened.engagement)
+    if n_min >= promised or not has_respondents(opened.folder.path):
+        return []
+    return [
+        Problem(
+            "n_min_promised",
+            "people have answered on the promise that at least {promised} are shown together",
+            Where(key="n_min"),
+            "leave it at {promised}, or start a new engagement before people answer",
+            {"promised": promised},
+        )
+    ]
 
 
 def _typed(
