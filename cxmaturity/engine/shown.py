@@ -13,6 +13,7 @@ from typing import Any
 
 from cxmaturity.engine.bounds import Bounds
 from cxmaturity.engine.combining import gather
+from cxmaturity.engine.operations import COMPARE
 from cxmaturity.engine.program import Cap, Program, State
 from cxmaturity.engine.run import Run
 from cxmaturity.engine.scalar import outcome
@@ -136,22 +137,21 @@ def _round_expressions(program: Program, run: Run, shown: Run, resting: Resting)
             shown.expr[i] = one_decimal(run.expr[i])
         else:
             if expr.op == "compare" and expr.args[0] in rounded:
-                _keep_side(run, shown, *expr.args)
+                _keep_side(run, shown, *expr.args, sign=str(data))
             continue
         rounded.add(i)
 
 
-def _keep_side(run: Run, shown: Run, value: int, threshold: int) -> None:
-    """Move a rounded value back to the side of its threshold on which the exact one lies."""
+def _keep_side(run: Run, shown: Run, value: int, threshold: int, *, sign: str) -> None:
+    """Move a rounded value back over its threshold where it would tell another verdict."""
     exact, needs, figure = run.expr[value], run.expr[threshold], shown.expr[value]
     if exact is None or needs is None or shown.expr[threshold] != needs:
         return
-    if exact < needs <= figure:
-        shown.expr[value] = -(-needs // TENTH) * TENTH - TENTH
-    elif exact > needs >= figure:
-        shown.expr[value] = needs // TENTH * TENTH + TENTH
-    elif exact == needs:
-        shown.expr[value] = needs
+    holds = COMPARE[sign]
+    if holds(exact, needs) is holds(figure, needs):
+        return
+    below, above = -(-needs // TENTH) * TENTH - TENTH, needs // TENTH * TENTH + TENTH
+    shown.expr[value] = needs if exact == needs else below if exact < needs else above
 
 
 def rounded_bounds(bounds: Bounds, resting: Resting) -> Bounds:

@@ -178,3 +178,28 @@ def test_a_clause_beside_a_threshold_agrees_with_its_verdict(level):
     assert clause.value is not None
     assert clause.needs is not None
     assert clause.holds is (clause.value >= clause.needs) is (level >= 3)
+
+
+# --- people beside the assessor -------------------------------------------------------------------
+
+
+def test_how_much_higher_people_rate_is_counted_over_what_both_rated():
+    table = rubric({"d": dimension(ladder(weight=3), ladder(), ladder()), "e": dimension(ladder())})
+    said = heard({"d.i1": 3.0, "d.i2": 2.0, "d.i3": 4, "e.i1": 1})
+    card = card_of(table, said, {"answers": {"d.i1": 2, "d.i2": 2}})
+    indicators = [i.people and i.people.above_found for i in card.dimensions["d"].indicators]
+    assert indicators == [1, 0, None]
+
+
+def test_above_found_of_a_dimension_weighs_its_indicators():
+    table = rubric({"d": dimension(ladder(weight=3), ladder()), "e": dimension(ladder())})
+    said = heard({"d.i1": 3.0, "d.i2": 2.0, "e.i1": 1})
+    cards = {name: PeopleCard(n=6, score=2) for name in ("d", "e", "overall")}
+    said = Heard(said.indicators, cards, {}, said.info, {})
+    card = card_of(table, said, {"answers": {"d.i1": 2, "d.i2": 2}})
+    found = {
+        name: node.people and node.people.above_found for name, node in card.dimensions.items()
+    }
+    assert found == {"d": 0.8, "e": None}
+    assert card.overall.people is not None
+    assert card.overall.people.above_found == 0.8
