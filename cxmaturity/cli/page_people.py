@@ -32,11 +32,10 @@ def dimensions(told: Account) -> Iterator[Block]:
         yield Gap()
         yield Grid(
             (
-                _("Dimension"), _("Replies"), _("Mean"), _("Spread"), _("Vs assessor"),
-                _("Agreement"),
+                _("Dimension"), _("Replies"), _("Mean"), _("Vs assessor"), _("Agreement"),
             ),
-            [(r.name, r.n, r.score, r.spread, r.above, r.agreement) for r in rows],
-            left=(5,),
+            [(r.name, r.n, r.score, r.above, r.agreement) for r in rows],
+            left=(4,),
         )  # fmt: skip
 
 

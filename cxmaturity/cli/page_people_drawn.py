@@ -16,7 +16,7 @@ from cxmaturity.cli.page_blocks import Gap, Subheading
 from cxmaturity.cli.page_ink import ACCENT, Column, Ink, tables, widest
 from cxmaturity.model.scorecard import AxisInfo, GroupCard, PeopleCard
 from cxmaturity.text.account import NOTHING, Account, people, places, scores
-from cxmaturity.text.account.dumbbells import ASSESSOR, dumbbells, found_by_assessor, legend, lines
+from cxmaturity.text.account.dumbbells import dumbbells, legend, lines
 from cxmaturity.text.messages import gettext as _
 
 GAP = 2
@@ -47,10 +47,6 @@ def _apart(told: Account, ink: Ink) -> Iterator[RenderableType]:
     names = Column(Text(), [ink.text("  " * b.depth + b.title) for b in bells], "words")
     axis = next(iter(places.axes(told)), None)
     columns = _figures(told, ink, axis, [cards[bell.id] for bell in bells]) if axis else []
-    found = [found_by_assessor(cards[bell.id]) for bell in bells]
-    if any(value is not None for value in found):
-        shown = [told.published(value) for value in found]
-        columns.append(Column(ink.text(ASSESSOR, "bold"), [*map(ink.text, shown)], "figures"))
     gaps = [cards[bell.id].gap for bell in bells]
     if any(gaps):
         shown = [told.published(gap.value) if gap else NOTHING for gap in gaps]

@@ -83,15 +83,22 @@ def _computed(told: Account, node: NodeTrace) -> Iterator[Block]:
     if node.combined is None:
         yield Line(_no_score(told, node))
         return
-    if line := arithmetic(told, node):
+    line = arithmetic(told, node)
+    if line:
         yield Line(line, "strong")
-    elif node.rounded:
-        yield Line(_("Computed from exact figures; shown with one decimal."))
+    if node.rounded:
+        yield Line(_from_exact(told, node) if line else _("Computed from exact figures."))
     if node.shape:
         how = listed([word(SHAPES, shape) for shape in node.shape.split("+")])
         text = _("Then {how}: {before} → {after}")
         before, after = (told.level(node.id, value) for value in (node.combined, node.raw))
         yield Line(text.format(how=how, before=before, after=after))
+
+
+def _from_exact(told: Account, node: NodeTrace) -> str:
+    """Why the arithmetic of rounded parts need not give the figure that is shown."""
+    text = _("The figures of respondents are rounded; exact ones give {value}.")
+    return text.format(value=told.level(node.id, node.raw))
 
 
 def _no_score(told: Account, node: NodeTrace) -> str:

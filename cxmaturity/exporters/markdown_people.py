@@ -20,15 +20,13 @@ def people_section(told: Account) -> str:
         return ""
     sentences = [*people.standing(told), people.nothing_shown(told)]
     said = [f"## {_('People')}", bullets(filter(None, sentences))]
-    rows = [
-        (r.name, r.n, r.score, r.spread, r.found, r.above, r.agreement) for r in people.rows(told)
-    ]
+    rows = [(r.name, r.n, r.score, r.above, r.agreement) for r in people.rows(told)]
     if rows:
         head = (
-            _("Dimension"), _("Replies"), _("Mean"), _("Spread"), _("Assessor"),
-            _("Vs assessor"), _("Agreement"),
+            _("Dimension"), _("Replies"), _("Mean"), _("Vs assessor"),
+            _("Agreement"),
         )  # fmt: skip
-        said.append(table(head, rows, (0, 6)))
+        said.append(table(head, rows, (0, 4)))
     if gaps := [*_gaps(told)]:
         said += [f"### {_('Gaps between groups')}", bullets(gaps)]
     for axis in places.axes(told):

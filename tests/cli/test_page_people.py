@@ -9,7 +9,14 @@ import pytest
 from rich.cells import cell_len
 
 from cxmaturity.cli.page import plain_page, plain_why, render_page, why_page
-from cxmaturity.model.scorecard import AxisInfo, GroupCard, PeopleCard, PeopleInfo, Scorecard
+from cxmaturity.model.scorecard import (
+    AxisInfo,
+    GroupCard,
+    PartTrace,
+    PeopleCard,
+    PeopleInfo,
+    Scorecard,
+)
 from tests.cli.test_page import HOSTILE, lines_with, page, printed
 from tests.exporters.example import CARD, text
 from tests.exporters.golden_files import assert_golden
@@ -18,6 +25,7 @@ from tests.exporters.people_example import (
     NPS,
     OVERALL,
     PEOPLE_CARD,
+    PEOPLE_TRACE,
     PUBLISHED_CARD,
     ROLE,
     WHY,
@@ -188,9 +196,9 @@ def test_too_few_people_have_no_figure():
 
 
 def test_a_dumbbell_has_its_figures_beside_it():
-    (line,) = lines_with(section(page(PEOPLE_CARD), "People"), "━━━━━━━━A")
+    (line,) = lines_with(section(page(PEOPLE_CARD), "People"), "━━━━━━━━━A")
     assert line.startswith("Leadership   ")
-    assert line.split()[-4:] == ["3.4", "2.0", "1.5", "1.4"]
+    assert line.split()[-4:] == ["4", "3.4", "2.0", "1.4"]
 
 
 def test_letters_mean_the_same_in_picture_table_and_legend():
@@ -208,12 +216,12 @@ def test_plain_pages_draw_nothing():
 def test_ascii_pages_draw_with_plain_characters():
     shown = section(page(PEOPLE_CARD, ascii_only=True), "People")
     assert shown.isascii()
-    assert "0 ---------#--B========A---- 4" in shown.replace("  ", " ").replace("  ", " ")
+    assert "0 -----------#---B==========A---- 4  3.4  2.0  1.4" in shown
 
 
 def test_a_computation_from_exact_figures_says_so():
     shown = plain_why(PEOPLE_CARD, "leadership", "en")
-    assert "Computed from exact figures; shown with one decimal." in shown
+    assert "Computed from exact figures." in shown
     assert "Leadership: ≥2.9" in shown
 
 
@@ -281,3 +289,12 @@ def test_without_axes_gaps_or_ratings_the_picture_stands_alone():
     assert "● Everybody" in shown
     assert not {"Gap", "◆ Assessor", "Gaps between groups"} & set(shown.split("\n"))
     assert "Assessor" not in shown
+
+
+def test_arithmetic_of_rounded_parts_names_the_exact_figure():
+    parts = (PartTrace("a", 1, True, 2.7, 2.7), PartTrace("b", 1, True, 3, 3))
+    node = dataclasses.replace(PEOPLE_TRACE.nodes["leadership"], parts=parts, combined=2.85)
+    trace = dataclasses.replace(PEOPLE_TRACE, nodes={"leadership": node})
+    shown = plain_why(dataclasses.replace(PEOPLE_CARD, trace=trace), "leadership", "en")
+    assert "(2.7 + 3) / 2 = 2.85" in shown
+    assert "The figures of respondents are rounded; exact ones give 2.9." in shown

@@ -74,7 +74,6 @@ LEADERSHIP = people(
     3.4,
     2,
     score=2.7,
-    spread=1.1,
     agreement=0.7,
     gap=GapCard(1.4, "top", "staff", 0.6, 2.1),
     above_found=1.2,
@@ -84,16 +83,13 @@ STRATEGY = people(
     2.6,
     2.3,
     score=2.5,
-    spread=1,
     agreement=0.3,
     gap=GapCard(0.3, "top", "staff", 0, 0.9),
     above_found=-0.2,
 )
 SILOS = PeopleCard(6, 3, "at_least", groups=(hidden(ROLE, "top"), hidden(ROLE, "staff")))
-OVERALL = people(
-    41, 3, 2.1, score=2.6, spread=1, gap=GapCard(0.9, "top", "staff", 0.4, 1.5), above_found=0.7
-)
-HELD_BACK = dataclasses.replace(LEADERSHIP, held_back=True, above_found=None)
+OVERALL = people(41, 3, 2.1, score=2.6, gap=GapCard(0.9, "top", "staff", 0.4, 1.5), above_found=0.7)
+HELD_BACK = dataclasses.replace(LEADERSHIP, spread=1.1, held_back=True, above_found=None)
 
 WHY = IndicatorCard(
     "leadership.why",

@@ -68,7 +68,10 @@ def legend(bells: Sequence[Dumbbell]) -> list[tuple[str, str]]:
 
 
 def found_by_assessor(people: PeopleCard) -> Number | None:
-    """What the assessor found, to the decimal that respondents' figures have."""
+    """Where the assessor's finding stands beside what people say.
+
+    As far from their mean as it is on the questions that both have rated; to one decimal.
+    """
     if people.score is None or people.above_found is None:
         return None
     return (to_micro(people.score) - to_micro(people.above_found)) / 1_000_000
