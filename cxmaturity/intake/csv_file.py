@@ -36,6 +36,7 @@ from cxmaturity.text.limits import (
 from cxmaturity.text.messages import N_
 
 _SAMPLE_LINES = 50
+_SAMPLE_SIZE = 200_000
 
 
 class _UnfitLineError(Exception):
@@ -124,8 +125,13 @@ def _form(path: Path, asked: TableOptions) -> _Form:
 def _sample(path: Path, encoding: str) -> list[str]:
     """The first lines; an unfit one ends them and is told with its row by the full reading."""
     sample: list[str] = []
+    size = 0
     with suppress(_UnfitLineError):
-        sample.extend(islice(_text_lines(path, encoding), _SAMPLE_LINES))
+        for line in islice(_text_lines(path, encoding), _SAMPLE_LINES):
+            sample.append(line)
+            size += len(line)
+            if size > _SAMPLE_SIZE:
+                break
     return sample
 
 

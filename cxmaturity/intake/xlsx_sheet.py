@@ -13,16 +13,18 @@ from cxmaturity.errors import InputError, Problem, Where
 from cxmaturity.text.limits import PROBLEMS, SHEET_CELLS, SHEET_ROWS, TABLE_COLUMNS
 from cxmaturity.text.messages import N_
 
-_FILLED = re.compile(
-    rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Za-z]{1,9})([0-9]{1,12})["'][^>]*(?<!/)>"""
-)
+# Bounded, so that no tag without an end makes the search go over the file again and again.
+_TAG = rb"[^<>]{0,300}"
+_AT = rb"""\br=["']([A-Za-z]{1,9})([0-9]{1,12})["']"""
+_CELL = rb"<(?:\w{1,20}:)?c\b"
+_FORMULA = rb"<(?:\w{1,20}:)?f\b" + _TAG + rb"(?:/>|>[^<]*</(?:\w{1,20}:)?f>)"
+_FILLED = re.compile(_CELL + _TAG + _AT + _TAG + rb"(?<!/)>")
 _ERROR = re.compile(
-    rb"""<(?:\w+:)?c\b(?=[^>]*\bt=["']e["'])[^>]*\br=["']([A-Za-z]{1,9})([0-9]{1,12})["'][^>]*>"""
-    rb"""(?:[^<]*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v[^>]*>([^<]{0,20})"""
-)
+    _CELL + rb"""(?=[^<>]{0,300}\bt=["']e["'])""" + _TAG + _AT + _TAG + rb">"
+    rb"(?:\s*" + _FORMULA + rb")?\s*<(?:\w{1,20}:)?v" + _TAG + rb">([^<]{0,20})"
+)  # fmt: skip
 _UNCALCULATED = re.compile(
-    rb"""<(?:\w+:)?c\b[^>]*\br=["']([A-Za-z]{1,9})([0-9]{1,12})["'][^>]*>\s*"""
-    rb"""<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*</(?:\w+:)?c>"""
+    _CELL + _TAG + _AT + _TAG + rb">\s*" + _FORMULA + rb"\s*</(?:\w{1,20}:)?c>"
 )
 
 

@@ -14,6 +14,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from cxmaturity.errors import InputError, Problem
 from cxmaturity.intake.tables import TableOptions, open_table
 from cxmaturity.intake.xlsx_child import text_of
+from cxmaturity.intake.xlsx_sheet import check_errors, check_extent, uncalculated
 
 
 @pytest.fixture
@@ -176,6 +177,25 @@ def test_a_table_that_cannot_be_foreseen_ends_only_the_child(path):
     started = time.monotonic()
     assert refusal(path)[0].code in {"reading_stopped", "too_many_columns", "out_of_memory"}
     assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize("looks", [check_extent, check_errors, uncalculated])
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b'<c r="A1" ' + b'r="A1" ' * 200_000,
+        b"<c " * 500_000,
+        b'<c r="A1"><f>' * 100_000,
+        b'<c r="A1" t="e">' * 100_000,
+        b'<c r="A1">' + b" " * 1_000_000,
+        b"<" + b"a" * 1_000_000,
+    ],
+    ids=["references", "cells", "formulas", "errors", "spaces", "name"],
+)
+def test_tags_without_an_end_take_no_time(looks, xml):
+    started = time.monotonic()
+    looks(xml)
+    assert time.monotonic() - started < 2
 
 
 def test_a_bomb_is_refused_while_it_unpacks(path):
