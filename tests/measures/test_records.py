@@ -1,5 +1,6 @@
 """The records: listed by the workbench, told in both languages, quick with a million rows."""
 
+import re
 import time
 
 import pytest
@@ -119,3 +120,16 @@ def test_a_figure_of_the_wrong_scale_is_dropped(tmp_path):
     body = "return MeasureValue(3, 2, 1, 4, 1, scale_ok=False, found='0–3')"
     found = plugin_measure(tmp_path, body).compute({"smile": [1, 2]}, None)
     assert found == MeasureValue(None, 2, scale_ok=False, found="0–3")
+
+
+def test_the_page_of_measures_lists_each_with_its_columns(root):
+    page = (root / "docs/measures.md").read_text("utf-8")
+    rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| `")]
+    assert [row[0].strip("| `") for row in rows] == list(NAMES)
+    for measure, row in zip(built_in(), rows, strict=True):
+        named = re.findall(r"`(\w+)`", row[1])
+        if "the same" in row[1]:
+            assert set(named) <= set(measure.columns)
+        else:
+            assert sorted(named) == sorted(measure.columns)
+        assert ("**lower is better**" in row[2]) is (measure.better == "lower")
