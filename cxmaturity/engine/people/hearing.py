@@ -30,7 +30,7 @@ from cxmaturity.engine.people.indicators import (
     option_shares,
 )
 from cxmaturity.engine.people.intervals import Compared, Resampler, with_intervals
-from cxmaturity.engine.people.ledger import held_back
+from cxmaturity.engine.people.ledger import Ledger
 from cxmaturity.engine.people.levels import Tally, item_answers, tallies_by_place, tally_of
 from cxmaturity.engine.people.places import axes_shown
 from cxmaturity.engine.program import Leaf, Program
@@ -53,7 +53,8 @@ class Heard:
     """What people say of everything.
 
     ``cards`` by dimension id and ``overall``; ``figures`` in millionths by the call that rules
-    make; ``items`` is what the ledger records of a publication.
+    make; ``items`` is what the ledger records of a publication: what it says anew.  What repeats an
+    earlier one stays bound to the people of that one.
     """
 
     indicators: Mapping[str, HeardIndicator]
@@ -111,8 +112,9 @@ class _Hearing:
 
     def indicators_heard(self, earlier: Sequence[Publication]) -> None:
         problems: list[Problem] = []
+        ledger = Ledger(self.people, self.groups, earlier, self.settings)
         for path, index in self.program.leaf_index.items():
-            if earlier and held_back(path, self.people, self.groups, earlier, self.settings):
+            if ledger.holds_back(path):
                 self._repeat(path, earlier)
                 continue
             try:
@@ -218,6 +220,7 @@ class _Hearing:
                 path: PublishedItem(said.state, said.level, said.card or PeopleCard())
                 for path, said in indicators.items()
                 if said.state not in ("unanswered", "failed")
+                and not (said.card and said.card.held_back)
             },
         )
 
