@@ -35,8 +35,7 @@ _BROKEN = (
     zlib.error,
     struct.error,
     EOFError,
-    NotImplementedError,  # a compression method that zipfile does not know
-    RuntimeError,  # an entry with a password
+    RuntimeError,  # a password, or a compression method that zipfile does not know
     ValueError,
     OSError,
 )
