@@ -6,19 +6,17 @@ waits for none of them.
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from textual import events
 from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
 from cxmaturity.errors import CxError
 from cxmaturity.store.preferences import Preferences
-from cxmaturity.text.messages import LANGUAGES, current_language, use_language
 from cxmaturity.text.messages import gettext as _
+from cxmaturity.text.messages import use_language
 from cxmaturity.text.terminal import clean
 from cxmaturity.tui.keeper import Keeper, unexpected
 from cxmaturity.tui.keys import bindings_in, keymap_faults
@@ -28,12 +26,14 @@ from cxmaturity.tui.screens.home import HomeScreen
 from cxmaturity.tui.screens.place import SMALLEST, WIDE, PlaceScreen
 from cxmaturity.tui.shelf import with_recent
 from cxmaturity.tui.talking import TalkingApp
-from cxmaturity.tui.themes import THEMES, next_theme, theme_name
+from cxmaturity.tui.themes import THEMES, theme_name
 from cxmaturity.tui.widgets.dialog import Page
 
 if TYPE_CHECKING:
+    from cxmaturity.tui.respondent import RespondentDesk
     from cxmaturity.tui.session import Session
-    from cxmaturity.workbench import Workbench
+    from cxmaturity.tui.working import Working
+    from cxmaturity.workbench import Opened, Workbench
 
 SAVE_AFTER = 0.15
 """Seconds of quiet before a save, so that keys pressed in a row are one rename."""
@@ -76,8 +76,9 @@ class TerminalApp(TalkingApp):
         self.session: Session | None = None
         self.recent: tuple[str, ...] = self.preferences.recent
         self.keeper = Keeper(self)
-        self.crash = ""
-        """What went wrong inside the program, without anybody's answers."""
+        self.respondent: RespondentDesk | None = None
+        """Who is asked, when it is not the assessor."""
+        self._people_changed = False
         self._start = start
         self._built: set[str] = set()
         """Places of the engagement in hand that were visited."""
@@ -141,12 +142,50 @@ class TerminalApp(TalkingApp):
         self.home.tell_news(_("Opening {name} …").format(name=clean(path.name, keep="")))
         self.beside(load, self._take, self._not_opened)
 
+    @property
+    def work(self) -> Working[Any] | None:
+        """Whose answers are in hand: a respondent's, or the engagement's."""
+        return self.respondent or self.session
+
+    def ask(self, respondent: RespondentDesk | None) -> None:
+        """Go on with a respondent's answers, or with the assessor's."""
+        from cxmaturity.tui.screens.interview import InterviewScreen
+
+        self.respondent = respondent
+        interview = self.get_screen_stack("interview")[0]
+        if isinstance(interview, InterviewScreen):
+            interview.ask(respondent)
+        self.hear_again()
+
+    def is_saved(self) -> bool:
+        """Whether everything is on the disk; if not, what to do is asked."""
+        return self.keeper.is_saved()
+
+    def people_changed(self) -> None:
+        """A respondent's answer reached the disk."""
+        self._people_changed = True
+
+    def hear_again(self) -> None:
+        """Read respondents and imported data anew beside the screen, where they changed."""
+        session = self.session
+        if session is None or not self._people_changed:
+            return
+        self._people_changed = False
+
+        def taken(opened: Opened) -> None:
+            if session is self.session:
+                session.take_people(opened)
+                self.retell()
+
+        self.beside(session.read_again, taken, self.keeper.not_shown)
+
     async def _take(self, session: Session) -> None:
         if self.current_mode != "home":
             await self.switch_mode("home")
         while self._built:
             await self.remove_mode(self._built.pop())
-        self.session = session
+        self.session, self.respondent = session, None
+        self._people_changed = False
         self.keeper.begin()
         own = session.folder.engagement.language
         if own and not self.preferences.language:
@@ -174,6 +213,8 @@ class TerminalApp(TalkingApp):
             self.add_mode(mode, lambda: screen_of(mode, session, self.bench))
             self._built.add(mode)
         await self.switch_mode(mode)
+        if mode != "interview" and self.keeper.saved_respondent():
+            self.hear_again()
 
     # what the user is told ----------------------------------------------------------------------
 
@@ -249,18 +290,6 @@ class TerminalApp(TalkingApp):
         owner = "screen" if hasattr(self.screen, f"action_{id_}") else "app"
         await self.run_action(f"{owner}.{id_}", self.screen)
 
-    def action_language(self) -> None:
-        """Speak the next language."""
-        at = LANGUAGES.index(current_language())
-        use_language(LANGUAGES[(at + 1) % len(LANGUAGES)])
-        self.keep_setting(language=current_language())
-        self.retell()
-
-    def action_colours(self) -> None:
-        """Show the next theme."""
-        self.theme, short = next_theme(self.theme)
-        self.keep_setting(theme=short)
-
     def action_save(self) -> None:
         """Say when the answers were saved, or try again."""
         self.keeper.save_now()
@@ -281,26 +310,21 @@ class TerminalApp(TalkingApp):
         own = getattr(self.screen, f"action_{way}", None)
         if own is not None:
             own()
-        elif self.session and (self.session.undo() if way == "undo" else self.session.redo()):
+        elif self._undoes and (self._undoes.undo() if way == "undo" else self._undoes.redo()):
             self.answered()
             self.retell()
+
+    @property
+    def _undoes(self) -> Session | None:
+        """What is undone outside of the questions: never an answer of somebody else's."""
+        return None if self.respondent else self.session
 
     async def action_quit(self) -> None:
         """Leave, unless the disk refuses the last answers."""
         if self.keeper.is_saved():
             self.exit(0)
 
-    def action_help_quit(self) -> None:
-        """Ctrl+C is a habit, and in a field it copies: say how to leave."""
-        self.say(_("q leaves the program; everything is saved."))
-
     # Textual ------------------------------------------------------------------------------------
-
-    async def on_event(self, event: events.Event) -> None:
-        """Pasted text may hold escape sequences: they go no further."""
-        if isinstance(event, events.Paste):
-            event.text = clean(event.text)
-        await super().on_event(event)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In a window only the window's own keys work; the rest needs what it works on."""
@@ -309,17 +333,11 @@ class TerminalApp(TalkingApp):
         if action in {"interview", "results", "what_if", "save", "save_copy"}:
             return self.session is not None
         if action == "people":
-            return self.session is not None and self.session.has_people
+            found = self.session
+            return found is not None and (found.has_people or self.respondent is not None)
         if action in {"undo", "redo"}:
             if hasattr(self.screen, f"action_{action}"):
                 return self.screen.check_action(action, parameters)
-            session = self.session
-            return session is not None and (
-                session.can_undo if action == "undo" else session.can_redo
-            )
+            work = self._undoes
+            return work is not None and (work.can_undo if action == "undo" else work.can_redo)
         return super().check_action(action, parameters)
-
-    def _fatal_error(self) -> None:
-        # Textual would print the values of all variables, people's answers among them.
-        self.crash = traceback.format_exc()
-        self._close_messages_no_wait()

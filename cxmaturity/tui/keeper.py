@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cxmaturity.errors import CxError, Problem
 from cxmaturity.text.messages import gettext as _
@@ -19,7 +19,7 @@ from cxmaturity.tui.widgets.dialog import Choice, Form
 if TYPE_CHECKING:
     from cxmaturity.tui.app import TerminalApp
     from cxmaturity.tui.saving import Conflict, Job, Outcome
-    from cxmaturity.tui.session import Session
+    from cxmaturity.tui.working import Working
 
 
 class Keeper:
@@ -28,7 +28,7 @@ class Keeper:
     def __init__(self, app: TerminalApp) -> None:
         """Keep what the program's session holds."""
         self._app = app
-        self._conflict_told: Conflict | None = None
+        self._conflict_told: Conflict[Any] | None = None
 
     def begin(self) -> None:
         """Another engagement was opened."""
@@ -38,15 +38,15 @@ class Keeper:
 
     def save(self) -> None:
         """Save what waits."""
-        if session := self._app.session:
+        if session := self._app.work:
             self._run(session, session.start_saving())
 
     def look(self) -> None:
         """Try a refused save again, or look for other programs' changes."""
-        if session := self._app.session:
+        if session := self._app.work:
             self._run(session, session.start_saving() or session.start_looking())
 
-    def _run(self, session: Session, job: Job | None) -> None:
+    def _run(self, session: Working[Any], job: Job[Any] | None) -> None:
         if job is None:
             return
 
@@ -57,21 +57,23 @@ class Keeper:
 
         self._app.beside(job, lambda outcome: self._finish(session, outcome), failed)
 
-    def _finish(self, session: Session, outcome: Outcome) -> None:
+    def _finish(self, session: Working[Any], outcome: Outcome[Any]) -> None:
         before = session.save_state.kind
         try:
             taken_over = session.finish(outcome)
         except CxError as error:
-            self._show(_("The changed engagement cannot be shown"), error)
+            self.not_shown(error)
             return
-        if session is not self._app.session:
+        if outcome.saved and session is self._app.respondent:
+            self._app.people_changed()
+        if session is not self._app.work:
             return
         if taken_over:
             self._app.say(_("Another program changed this engagement; this is its version now."))
             self._app.retell()
         self._tell(session, before)
 
-    def _tell(self, session: Session, before: str) -> None:
+    def _tell(self, session: Working[Any], before: str) -> None:
         screen = self._app.screen_stack[0]
         if isinstance(screen, PlaceScreen):
             screen.tell_state()
@@ -88,7 +90,7 @@ class Keeper:
 
     def save_now(self) -> None:
         """Save at once and say what came of it."""
-        session = self._app.session
+        session = self._app.work
         if session is None:
             return
         if session.conflict:
@@ -105,7 +107,7 @@ class Keeper:
 
     def is_saved(self) -> bool:
         """Whether everything is on the disk, after a last try; if not, what to do is asked."""
-        session = self._app.session
+        session = self._app.work
         if session is None or session.save_now().kind == "saved":
             return True
         if session.conflict:
@@ -114,11 +116,26 @@ class Keeper:
             self._ask_unsaved(session)
         return False
 
+    def saved_respondent(self) -> bool:
+        """Whether what a respondent said is on the disk, to be heard with the others."""
+        asked = self._app.respondent
+        if asked is None:
+            return True
+        waiting = asked.save_state.kind == "waiting"
+        if waiting and asked.save_now().kind == "saved":
+            self._app.people_changed()
+        return asked.save_state.kind == "saved"
+
+    def not_shown(self, error: Exception) -> None:
+        """What lies on the disk now cannot be shown."""
+        problems = error.problems if isinstance(error, CxError) else [unexpected(error)]
+        self._app.show_lines(_("The changed engagement cannot be shown"), problem_lines(problems))
+
     # questions ----------------------------------------------------------------------------------
 
     def ask_conflict(self) -> None:
         """Another program was quicker: which version to go on with."""
-        session = self._app.session
+        session = self._app.work
         if session is None or session.conflict is None:
             return
         kept = listed([line(path.name) for path in session.conflict.kept])
@@ -136,7 +153,7 @@ class Keeper:
         self._app.push_screen(window, self._decide)
 
     def _decide(self, choice: str | None) -> None:
-        session = self._app.session
+        session = self._app.work
         if session is None or choice is None:
             return
         try:
@@ -148,7 +165,7 @@ class Keeper:
             self._show(_("This version cannot be used"), error)
         self._app.retell()
 
-    def _ask_unsaved(self, session: Session) -> None:
+    def _ask_unsaved(self, session: Working[Any]) -> None:
         problem = session.save_state.problem
         text = problem_lines([problem]) if problem else []
         options = [
@@ -169,7 +186,7 @@ class Keeper:
 
     def ask_copy(self) -> None:
         """Write the engagement, as it is on the screen, into another folder."""
-        session = self._app.session
+        session = self._app.work
         if session is None:
             return
 

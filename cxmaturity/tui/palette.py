@@ -31,8 +31,8 @@ async def carry_out(app: TerminalApp, key: str | None) -> None:
         await app.do(rest)
     elif kind == "open":
         app.open_engagement(Path(rest))
-    elif kind == "question" and app.session:
-        app.session.place = rest
+    elif kind == "question" and app.work:
+        app.work.place = rest
         await app.show_place("interview")
         app.retell()
 
@@ -60,7 +60,7 @@ def _actions(app: TerminalApp) -> Iterator[Candidate]:
 
 
 def _questions(app: TerminalApp) -> Iterator[Candidate]:
-    session = app.session
+    session = app.work
     if session is None:
         return
     from cxmaturity.tui.screens.interview_pages import title_of

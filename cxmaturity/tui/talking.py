@@ -5,18 +5,22 @@ Whatever it quotes is harmless; nothing slow happens on the screen's side.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeVar
 
+from textual import events
 from textual.app import App
 
 from cxmaturity.errors import CxError
+from cxmaturity.text.messages import LANGUAGES, current_language, use_language
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.terminal import clean
 from cxmaturity.tui.keeper import unexpected
 from cxmaturity.tui.safe import problem_lines
 from cxmaturity.tui.shelf import remember
+from cxmaturity.tui.themes import next_theme
 from cxmaturity.tui.widgets.dialog import Page
 from cxmaturity.tui.widgets.drawing import Drawing, Frame, Pen
 
@@ -28,6 +32,11 @@ class TalkingApp(App[int]):
 
     plain_signs: bool = False
     settings_file: Path | None = None
+    crash: str = ""
+    """What went wrong inside the program, without anybody's answers."""
+
+    def retell(self) -> None:
+        """Say everything on the screen anew."""
 
     def beside(
         self,
@@ -75,3 +84,32 @@ class TalkingApp(App[int]):
         """Put text on the terminal's clipboard; whether it arrives only the terminal knows."""
         self.copy_to_clipboard(clean(text))
         self.say(_("Sent to the terminal's clipboard."))
+
+    def action_language(self) -> None:
+        """Speak the next language."""
+        at = LANGUAGES.index(current_language())
+        use_language(LANGUAGES[(at + 1) % len(LANGUAGES)])
+        self.keep_setting(language=current_language())
+        self.retell()
+
+    def action_colours(self) -> None:
+        """Show the next theme."""
+        self.theme, short = next_theme(self.theme)
+        self.keep_setting(theme=short)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C is a habit, and in a field it copies: say how to leave."""
+        self.say(_("q leaves the program; everything is saved."))
+
+    # Textual ------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Pasted text may hold escape sequences: they go no further."""
+        if isinstance(event, events.Paste):
+            event.text = clean(event.text)
+        await super().on_event(event)
+
+    def _fatal_error(self) -> None:
+        # Textual would print the values of all variables, people's answers among them.
+        self.crash = traceback.format_exc()
+        self._close_messages_no_wait()

@@ -23,6 +23,11 @@ languages = ["en", "fi"]
 title = { en = "Every kind", fi = "Kaikki lajit" }
 min_coverage = 0.5
 evidence_ceilings = { claimed = 2, documented = 3, demonstrated = 4 }
+[axes.role]
+title = { en = "Role", fi = "Rooli" }
+[axes.role.places]
+leader = { title = { en = "Top management", fi = "Ylin johto" } }
+staff = { title = { en = "Staff", fi = "Henkilöstö" } }
 [phases.first]
 title = { en = "First", fi = "Ensimmäinen" }
 gate = "care >= 1"

@@ -8,11 +8,16 @@ from textual import on
 from textual.binding import BindingType
 
 from cxmaturity.errors import CxError
+from cxmaturity.text.messages import gettext as _
 from cxmaturity.tui.keys import bindings_in
+from cxmaturity.tui.respondent import RespondentDesk
 from cxmaturity.tui.safe import problem_lines
 from cxmaturity.tui.screens import interview_pages as pages
 from cxmaturity.tui.screens.asking import ask_evidence
 from cxmaturity.tui.screens.questions import QuestionScreen
+from cxmaturity.tui.screens.respondents import ask_whose, place_words
+from cxmaturity.tui.screens.side_pages import progress_page, respondent_page
+from cxmaturity.tui.session import Session
 from cxmaturity.tui.widgets.drawing import Drawing, Frame
 from cxmaturity.tui.widgets.jump import Target
 from cxmaturity.tui.widgets.note_editor import NoteEditor
@@ -24,18 +29,59 @@ class InterviewScreen(QuestionScreen):
     PLACE = "interview"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_in("interview")]
 
+    def __init__(self, session: Session) -> None:
+        """Begin with the assessor's answers."""
+        super().__init__(session)
+        self.session = session
+
+    def ask(self, respondent: RespondentDesk | None) -> None:
+        """Go on with a respondent's answers, or with the assessor's."""
+        self.desk = respondent or self.session
+        self._shown_path = ""
+        self.set_class(respondent is not None, "-respondent")
+        if self.ready:
+            self.retell()
+
+    @property
+    def respondent(self) -> RespondentDesk | None:
+        """Who is asked, when it is not the assessor."""
+        return self.desk if isinstance(self.desk, RespondentDesk) else None
+
     def top(self, frame: Frame) -> Drawing:
         """Who, how far, saved or not."""
-        session = self.host.session
-        state = pages.save_words(session.save_state, session.language) if session else ()
-        return pages.top_line(self.desk, state, frame)
+        work = self.respondent or self.session
+        state = pages.save_words(work.save_state, work.language)
+        who = ""
+        if asked := self.respondent:
+            places = place_words(self.session, asked.respondent.places)
+            who = f"{asked.respondent.code} ({places})" if places else asked.respondent.code
+        return pages.top_line(self.desk, state, frame, who)
+
+    def basis(self, frame: Frame) -> Drawing:
+        """Evidence is the assessor's."""
+        return pages.confidential_line(frame) if self.respondent else super().basis(frame)
+
+    def note_title(self) -> str:
+        """The title of the room under the answer."""
+        return _("Respondent") if self.respondent else super().note_title()
+
+    def under_answer(self, frame: Frame) -> Drawing:
+        """What stands under the answer: a note, or what becomes of a respondent's answers."""
+        return respondent_page(frame) if self.respondent else super().under_answer(frame)
+
+    def beside(self, frame: Frame) -> Drawing:
+        """Scores are the organisation's; of one person only how far they are."""
+        asked = self.respondent
+        return progress_page(asked, frame) if asked else super().beside(frame)
 
     def changed(self) -> None:
         """Save it."""
         self.host.answered()
 
     def allows(self, action: str) -> bool:
-        """Evidence belongs to indicators."""
+        """Evidence belongs to indicators; notes, flags and copies to the assessor."""
+        if self.respondent and action in {"evidence", "note", "flag", "copy_question"}:
+            return False
         if action == "evidence":
             return not self.desk.question(self.desk.place).is_fact
         return super().allows(action)
@@ -53,6 +99,11 @@ class InterviewScreen(QuestionScreen):
         self.desk.flag(self.desk.place)
         self.changed()
         self.tell()
+
+    def action_respondents(self) -> None:
+        """Choose whose answers are given."""
+        if self.host.is_saved():
+            ask_whose(self.host, self.app, self.session)
 
     def action_side_panel(self) -> None:
         """Show or hide the scores."""

@@ -57,8 +57,8 @@ def title_of(found: Answering, path: str) -> str:
 # the top line -----------------------------------------------------------------------------------
 
 
-def top_line(found: Answering, state: Line, frame: Frame) -> Drawing:
-    """Who, how far, and where the answers are."""
+def top_line(found: Answering, state: Line, frame: Frame, who: str = "") -> Drawing:
+    """Whose answers, how far, and where they are; ``who`` is a respondent's code and places."""
     done, asked = found.progress()
     percent = percent_text(done * MILLION // asked if asked else 0, found.language)
     figures = f"{done}/{asked} {percent}"
@@ -70,11 +70,12 @@ def top_line(found: Answering, state: Line, frame: Frame) -> Drawing:
         Span(f" {figures}"),
     )
     room = frame.width - size(middle) - size(state) - 4
-    name = cut(line(found.organisation), max(room, 4))
+    whose = f"{who} · {line(found.organisation)}" if who else line(found.organisation)
+    name = cut(whose, max(room, 4))
     gap = frame.width - size(middle) - size(state) - len(name) - 4
     before = max(gap // 2, 1)
     return Drawing(
-        ((Span(f" {name} ", "strong"), Span(" " * before), *middle,
+        ((Span(f" {name} ", "risk" if who else "strong"), Span(" " * before), *middle,
           Span(" " * max(gap - before, 1)), *state, Span(" ")),)
     )  # fmt: skip
 
@@ -187,6 +188,12 @@ def evidence_line(found: Answering, frame: Frame) -> Drawing:
     room = frame.width - len(flag)
     shown = cut("".join(span.text for span in spans), room)
     return Drawing(((Span(left(shown, room)), Span(flag, "risk")),))
+
+
+def confidential_line(frame: Frame) -> Drawing:
+    """What stands instead of the evidence while a respondent is asked."""
+    said = _("confidential: only groups are ever shown")
+    return Drawing(((Span(" "), Span(cut(said, frame.width - 1), "quiet")),))
 
 
 def note_page(found: Answering, frame: Frame) -> Drawing:

@@ -26,6 +26,7 @@ from cxmaturity.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     # The first frame is drawn before the engine is loaded.
+    from cxmaturity.tui.respondent import RespondentDesk
     from cxmaturity.tui.session import Session
     from cxmaturity.workbench import Workbench
 
@@ -66,6 +67,12 @@ class Host(Protocol):
 
     def answered(self) -> None:
         """Something was changed that has to be saved and shown."""
+
+    def ask(self, respondent: RespondentDesk | None) -> None:
+        """Go on with a respondent's answers, or with the assessor's."""
+
+    def is_saved(self) -> bool:
+        """Whether everything is on the disk; if not, what to do is asked."""
 
     def open_engagement(self, path: Path) -> None:
         """Open an engagement and go to its questions."""
@@ -141,8 +148,9 @@ class PlaceScreen(Screen[None]):
         self.tell_keys()
 
     def tell_keys(self) -> None:
-        """Say which keys do something now."""
-        self.query_one("#keys", KeyBar).show_hints(self.hints())
+        """Say which keys do something now; under a window none of its own would."""
+        if self.app.screen is self:
+            self.query_one("#keys", KeyBar).show_hints(self.hints())
 
     def tell_state(self) -> None:
         """The answers reached the disk, or did not."""

@@ -70,8 +70,8 @@ class QuestionScreen(PlaceScreen):
         """Begin where work begins."""
         self.box = self.query_one(AnswerBox)
         self.list = self.query_one("#navigator", Sheet)
-        self.query_one("#question", Panel).show(partial(pages.question_head, self.desk))
-        self.query_one("#evidence", Panel).show(partial(pages.evidence_line, self.desk))
+        self.query_one("#question", Panel).show(lambda room: pages.question_head(self.desk, room))
+        self.query_one("#evidence", Panel).show(self.basis)
         self.query_one("#note-text", Panel).show(self.under_answer)
         self.query_one("#side", Panel).show(self.beside)
         super().on_mount()
@@ -103,6 +103,10 @@ class QuestionScreen(PlaceScreen):
     def note_title(self) -> str:
         """The title of the room under the answer."""
         return _("Note")
+
+    def basis(self, frame: Frame) -> Drawing:
+        """What the answer rests on."""
+        return pages.evidence_line(self.desk, frame)
 
     def under_answer(self, frame: Frame) -> Drawing:
         """What stands under the answer."""

@@ -43,6 +43,30 @@ def side_page(found: Answering, frame: Frame) -> Drawing:
     return pen.drawing()
 
 
+def progress_page(found: Answering, frame: Frame) -> Drawing:
+    """How far a respondent is; their scores would not be the organisation's."""
+    pen = Pen(frame.width)
+    group = group_of(found.question(found.place))
+    for title, (done, asked) in (
+        (group_title(found, group), found.progress(group)),
+        (_("All questions"), found.progress()),
+    ):
+        pen.heading(title)
+        pen.row(*_pair(_("Answered"), f"{done}/{asked}", pen.width))
+    return pen.drawing()
+
+
+def respondent_page(frame: Frame) -> Drawing:
+    """What becomes of a respondent's answers."""
+    pen = Pen(frame.width)
+    pen.say(
+        _("These answers are one person’s. They count in the groups; nobody sees them alone."),
+        "quiet",
+    )
+    pen.say(_("r: back to the assessor, or on to somebody else"), "quiet")
+    return pen.drawing()
+
+
 def _dimension(pen: Pen, found: Answering, group: str) -> None:
     standing = found.live.standing(group)
     pen.heading(group_title(found, group))
