@@ -5,7 +5,9 @@ A trace must add up by hand: what is rounded here is what the next step starts f
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
+from itertools import accumulate
 from math import isqrt
 
 from cxmaturity.engine.people.levels import Tally
@@ -29,12 +31,9 @@ def median(tally: Tally) -> int:
 
 def _at(tally: Tally, rank: int) -> int:
     """The level at a rank, counted from 0."""
-    for level in sorted(tally):
-        rank -= tally[level]
-        if rank < 0:
-            return level
-    msg = "there are fewer levels than that"
-    raise IndexError(msg)
+    ordered = sorted(tally)
+    upto = list(accumulate(tally[level] for level in ordered))
+    return ordered[bisect_right(upto, rank)]
 
 
 def average(tally: Tally, settings: PeopleSettings) -> int:

@@ -77,5 +77,7 @@ def with_intervals(
 def _with_interval(card: PeopleCard, ends: tuple[int, int] | None) -> PeopleCard:
     if card.gap is None or ends is None:
         return card
-    low, high = (from_micro(end) for end in ends)
-    return replace(card, gap=replace(card.gap, low=low, high=high))
+    # The gap is that of rounded figures: by a tenth it may lie outside of a narrow interval.
+    low, high = from_micro(ends[0]), from_micro(ends[1])
+    value = card.gap.value
+    return replace(card, gap=replace(card.gap, low=min(low, value), high=max(high, value)))
