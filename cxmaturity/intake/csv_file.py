@@ -228,7 +228,9 @@ def _assumed(form: _Form, seen: _Seen, asked: TableOptions) -> Iterator[Problem]
         )
     if asked.delimiter is None:
         name = delimiters.name_of(form.delimiter)
-        yield Problem("delimiter_taken", "cells end with {mark}", where, values={"mark": name})
+        yield Problem(
+            "delimiter_taken", "cells are separated by {mark}", where, values={"mark": name}
+        )
     if seen.short:
         yield Problem(
             "short_rows",

@@ -43,7 +43,7 @@ def test_what_was_assumed_is_said(write):
     table = open_table(write("a;b\n1;2\n"))
     assert [str(note) for note in table.assumed] == [
         "answers.csv: read as UTF-8",
-        "answers.csv: cells end with ;",
+        "answers.csv: cells are separated by ;",
     ]
     assert (table.kind, table.row_count, table.header) == ("csv", 2, ("a", "b"))
 
