@@ -136,11 +136,12 @@ def _still_there(descriptor: int, path: Path) -> bool:
 
 
 def _release(descriptor: int) -> None:
-    try:
-        with contextlib.suppress(OSError):
-            os.ftruncate(descriptor, 0)
+    # What was written is on the disk by now: a lock file that does not close well changes nothing.
+    with contextlib.suppress(OSError):
+        os.ftruncate(descriptor, 0)
+    with contextlib.suppress(OSError):
         _unlock(descriptor)
-    finally:
+    with contextlib.suppress(OSError):
         os.close(descriptor)
 
 

@@ -58,7 +58,7 @@ def read_people_table(data: bytes, name: str, *, erased: bool = False) -> People
         reading.note(
             "cut_off",
             "the end of the file is missing",
-            len(lines),
+            max(len(lines) - (not lines[-1]), 1),
             "bring it back from a backup, or delete it and import the data again",
         )
         raise InputError(reading.problems)

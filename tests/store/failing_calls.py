@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -14,7 +14,8 @@ CALLS = ("open", "write", "fsync", "replace", "rename", "mkdir", "close")
 class WatchedCalls:
     """The watched system calls in order; the ``fail_at``-th one raises ``OSError``."""
 
-    def __init__(self, fail_at: int = 0, error: int = 0) -> None:
+    def __init__(self, fail_at: int = 0, error: int = 0, calls: Sequence[str] = CALLS) -> None:
+        self.calls = calls
         self.fail_at = fail_at
         self.error = error
         self.seen: list[tuple[str, tuple[Any, ...]]] = []
@@ -22,7 +23,7 @@ class WatchedCalls:
 
     def install(self, patch: pytest.MonkeyPatch) -> None:
         """Put the watch in place until the patch is undone."""
-        for name in CALLS:
+        for name in self.calls:
             patch.setattr(os, name, self._watched(name, getattr(os, name)))
 
     def _watched(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:

@@ -12,7 +12,7 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -96,7 +96,7 @@ def edit_for_ever(path: Path, writer: str, pipe: int, die_at: int | None) -> Non
         number += 1
 
 
-def die_before_call(die_at: int) -> None:
+def die_before_call(die_at: int, calls: Sequence[str] = WATCHED) -> None:
     """Make this process kill itself just before its n-th watched system call."""
     count = 0
 
@@ -110,7 +110,7 @@ def die_before_call(die_at: int) -> None:
 
         return call
 
-    for name in WATCHED:
+    for name in calls:
         setattr(os, name, watched(getattr(os, name)))
 
 
