@@ -100,14 +100,15 @@ class _Matcher:
     # what the mapping names ---------------------------------------------------------------------
 
     def _code(self) -> Column | None:
-        if self.mapping.code is not None:
-            return self._use(self._find(self.mapping.code, "code"), "code")
+        asked, name = self.mapping.code, self.laid.respondent or ""
         place = self.laid.respondent_place
+        if asked is not None and (place is None or plain(asked) != plain(name)):
+            return self._use(self._find(asked, "code"), "code")
         if place is None:
             return None
         found = next((c for c in self.laid.columns if c.place == place), None)
         # A layout may keep its respondents' column apart from those that may hold answers.
-        return self._use(found or Column(self.laid.respondent or "", "", "", "", place), "code")
+        return self._use(found or Column(name, "", "", "", place), "code")
 
     def _groups(self) -> dict[str, Column]:
         found: dict[str, Column] = {}

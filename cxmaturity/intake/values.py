@@ -157,7 +157,8 @@ class CellReader:
             for text in by_language.values()
         ]
         begun = said.removesuffix("…").rstrip()
-        return any(text == said or (begun != said and text.startswith(begun)) for text in texts)
+        is_begun = begun not in ("", said)
+        return any(text == said or (is_begun and text.startswith(begun)) for text in texts)
 
 
 def whole_if_whole(number: Decimal) -> int | Decimal:

@@ -29,16 +29,18 @@ _CHUNK = 1 << 16
 _CHILD = "cxmaturity.intake.xlsx_child"
 _ROOT = Path(__file__).resolve().parents[2]
 _FASTEST = 1
+_FELL = 1
+"""How Python ends on an exception that nobody foresaw: the parser fell over the file."""
 
 
 def open_xlsx(path: Path, sheet: str | None) -> OpenTable:
     """Open a sheet of a workbook: the one asked for, or the first with data."""
     try:
         with path.open("rb") as stream:
-            packed, said = _child(stream, sheet)
+            packed, said, stopped = _child(stream, sheet)
     except OSError as error:
         raise unreadable(path, error) from error
-    report = _report(said, path.name)
+    report = _report(said, path.name, stopped=stopped)
     if report["problems"]:
         raise InputError(_placed(problem, path.name) for problem in report["problems"])
     notes = tuple(_placed(note, path.name) for note in report["notes"])
@@ -50,8 +52,8 @@ def open_xlsx(path: Path, sheet: str | None) -> OpenTable:
     return OpenTable(path.name, "xlsx", notes, preview, count, partial(_rows, packed))
 
 
-def _child(stream: IO[bytes], sheet: str | None) -> tuple[bytes, bytes]:
-    """What the child wrote: its rows, packed, and its last words."""
+def _child(stream: IO[bytes], sheet: str | None) -> tuple[bytes, bytes, bool]:
+    """What the child wrote: its rows, packed, and its last words; whether it was stopped."""
     command = [sys.executable, "-P", "-m", _CHILD, json.dumps({"sheet": sheet})]
     paths = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
     with subprocess.Popen(  # noqa: S603 - our own module, no shell
@@ -67,10 +69,11 @@ def _child(stream: IO[bytes], sheet: str | None) -> tuple[bytes, bytes]:
             packed = _pack(process.stdout)
             # The child closes its output before its last words, so neither waits for the other.
             said = process.stderr.read() if process.stderr else b""
+            ended = process.wait()
         finally:
             clock.cancel()
             process.kill()
-    return packed, said
+    return packed, said, ended != _FELL
 
 
 def _pack(output: IO[bytes] | None) -> bytes:
@@ -81,13 +84,15 @@ def _pack(output: IO[bytes] | None) -> bytes:
     return bytes(packed + packer.flush())
 
 
-def _report(said: bytes, name: str) -> dict[str, Any]:
-    """The child's last line; without one it was stopped."""
+def _report(said: bytes, name: str, *, stopped: bool) -> dict[str, Any]:
+    """The child's last line; without one it was stopped, or fell over the file."""
     try:
         report = json.loads(said.rpartition(b"\n")[2])
     except ValueError:
         report = None
-    if not isinstance(report, dict):
+    if isinstance(report, dict):
+        return report
+    if stopped:
         raise InputError(
             Problem(
                 "reading_stopped",
@@ -96,7 +101,14 @@ def _report(said: bytes, name: str) -> dict[str, Any]:
                 "save the sheet with the answers as .csv",
             )
         )
-    return report
+    raise InputError(
+        Problem(
+            "workbook_damaged",
+            "is damaged or no XLSX workbook",
+            Where(name),
+            "save it again as .xlsx or as .csv",
+        )
+    )
 
 
 def _placed(problem: dict[str, Any], name: str) -> Problem:
@@ -105,10 +117,8 @@ def _placed(problem: dict[str, Any], name: str) -> Problem:
 
 
 def _rows(packed: bytes) -> Iterator[Row]:
-    """The rows, unpacked piece by piece, each as wide as the header at least."""
-    width = 0
+    """The rows, unpacked piece by piece; the child wrote all of them equally wide."""
     for number, *cells in csv.reader(_lines(packed)):
-        width = width or len(cells)
         yield int(number), cells
 
 
