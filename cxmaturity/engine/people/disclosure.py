@@ -143,7 +143,11 @@ class _Board:
     # what must be hidden next -------------------------------------------------------------------
 
     def exposed(self) -> Place | None:
-        """The next set to hide: `ALL` when everything must be, None when nothing must."""
+        """The next set to hide: `ALL` when everything must be, None when nothing must.
+
+        A place that holds the same people as a set that is shown, or as everybody, hides nobody:
+        the figure of these people is there under another name.
+        """
         for axis in self.offered:
             found = self._remainder(axis)
             if found:
@@ -154,8 +158,11 @@ class _Board:
             self.weights,
             median=self.settings.median,
         )
+        known = {self.rooms.who, *(self.answered[place] for place in self.shown)}
         hidden = [
-            place for place in self.answered if place[0] in self.offered and place not in self.shown
+            place
+            for place, mask in self.answered.items()
+            if place[0] in self.offered and place not in self.shown and mask not in known
         ]
         for place in sorted(hidden, key=lambda each: (self.axes.index(each[0]), self._size(each))):
             if not outsider.is_left_in_doubt(self.answered[place]):
