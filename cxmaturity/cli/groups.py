@@ -17,6 +17,11 @@ from cxmaturity.cli.command import Worded, global_options
 from cxmaturity.text.messages import gettext as _
 
 
+def module_of(command: str) -> str:
+    """The module of a command: its name, with a line below it where that is a word of Python's."""
+    return f"{command}_" if iskeyword(command) else command
+
+
 class LazyGroup(Worded, click.Group):
     """A group whose commands live in modules of their own, each with a ``run``.
 
@@ -52,9 +57,7 @@ class LazyGroup(Worded, click.Group):
         """The command, loaded now."""
         if cmd_name not in self.summaries:
             return None
-        # A word of Python's own cannot name a module.
-        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
-        found = import_module(self.modules + module).run
+        found = import_module(self.modules + module_of(cmd_name)).run
         assert isinstance(found, click.Command)  # noqa: S101 - each module has one
         return found
 

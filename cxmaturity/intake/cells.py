@@ -13,8 +13,10 @@ _LONGEST = 60
 class Refusals:
     """Collects what is wrong in a file, as far as somebody would read it."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, *, tells_columns: bool = True) -> None:
+        """``tells_columns``: whether the columns of a row stand in the file as they are read."""
         self.file = file
+        self.tells_columns = tells_columns
         self.problems: list[Problem] = []
         self.left_out = 0
 
@@ -23,7 +25,8 @@ class Refusals:
         what, said = N_("“{value}” in “{header}”: {reason}"), {"value": cut(value)}
         hint = N_("correct it, or say in --map what it means")
         values = {**said, "header": cut(header), "reason": reason}
-        self.add(Problem("bad_cell", what, Where(self.file, row, place + 1), hint, values))
+        column = place + 1 if self.tells_columns else None
+        self.add(Problem("bad_cell", what, Where(self.file, row, column), hint, values))
 
     def row(self, row: int, name: str, what: str, hint: str = "", **values: object) -> None:
         """Note a row that cannot be used."""

@@ -195,6 +195,10 @@ class _Matcher:
             if len(paths) == 1 and paths[0] not in answers:
                 option = self._option(column, self.wanted.questions[paths[0]])
                 claims.setdefault((paths[0], option), []).append(column)
+        whole = {path for path, option in claims if not option}
+        for path in whole & {path for path, option in claims if option}:
+            # Some of its columns stand for options, others do not: none is taken for sure.
+            claims[path, ""] += [c for (p, o), cs in claims.items() if p == path and o for c in cs]
         for (path, option), columns in claims.items():
             if len(columns) > 1:
                 what = N_("'{path}' is answered in {count} columns: {columns}")

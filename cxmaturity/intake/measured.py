@@ -13,7 +13,7 @@ from typing import Any
 
 from cxmaturity.errors import Problem, Where
 from cxmaturity.hookspecs import Measure, MeasureValue
-from cxmaturity.intake.cells import Refusals
+from cxmaturity.intake.cells import Refusals, cut
 from cxmaturity.intake.mapping import Mapping, MeasureMap
 from cxmaturity.intake.matching import Matched, MeasureColumns
 from cxmaturity.intake.measured_columns import (
@@ -26,6 +26,7 @@ from cxmaturity.intake.periods import Period
 from cxmaturity.intake.questions import plain
 from cxmaturity.intake.special import Special, missing_of
 from cxmaturity.model.measures import Segment, Series, Wave
+from cxmaturity.model.text import ANY_LANGUAGE
 from cxmaturity.text.messages import N_
 
 Correct = Callable[[MeasureValue, int], MeasureValue]
@@ -98,9 +99,10 @@ class Measured:
             values = {"name": part.name}
             self.refusals.add(Problem("no_data", what, Where(self.source.file), "", values))
         measure = part.measure
+        title = dict(measure.title) or {ANY_LANGUAGE: part.name}
         return Series.model_construct(
-            title=dict(measure.title) or {"*": part.name},
-            definition=dict(measure.definition),
+            title=title,
+            definition=dict(measure.definition) or title,
             unit=measure.unit,
             range=None if measure.range == (0, 0) else measure.range,
             better=measure.better,
@@ -144,7 +146,7 @@ class Measured:
             high=value.high,
             deviation=value.deviation,
             scale_ok=value.scale_ok,
-            found=value.found,
+            found=cut(value.found),
             weighted=part.weight is not None,
             population=population,
             missing=part.missing(rows),

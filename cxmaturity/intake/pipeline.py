@@ -15,6 +15,7 @@ from cxmaturity.hookspecs import Measure
 from cxmaturity.intake.cells import Refusals
 from cxmaturity.intake.laying_out import LaidFile
 from cxmaturity.intake.layouts import Dropped
+from cxmaturity.intake.layouts.long import LONG
 from cxmaturity.intake.layouts.template import TEMPLATE, marked_rubric
 from cxmaturity.intake.mapping import Mapping
 from cxmaturity.intake.matching import Matched, match
@@ -75,7 +76,7 @@ def read(prepared: Prepared) -> Imported:
         what = N_("no column of this file is a question, and no measure is asked for")
         hint = N_("see `import … --dry-run`; say what columns mean with --map, or give --measure")
         raise InputError(Problem("nothing_matched", what, Where(file.file), hint))
-    refusals = Refusals(file.file)
+    refusals = Refusals(file.file, tells_columns=file.layout != LONG.name)
     people = (
         Respondents(matched, mapping, prepared.wanted.questionnaire, refusals)
         if matched.answers

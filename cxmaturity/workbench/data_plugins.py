@@ -119,9 +119,19 @@ def _guarded(bench: Workbench, measure: Measure, owner: Plugin) -> Measure:
         outcome = host.guard.call(
             owner.name, measure.name, lambda: measure.compute(columns, weights)
         )
-        if not outcome.reason and isinstance(outcome.value, MeasureValue | None):
+        if not outcome.reason and _is_sound(outcome.value):
             return outcome.value
-        reason = outcome.reason or f"a MeasureValue is wanted, not {type(outcome.value).__name__}"
+        reason = outcome.reason or "a MeasureValue of whole numbers in millionths is wanted"
         raise PluginError(host.note(owner, f"{measure.name}: {reason}", fatal=True))
 
     return replace(measure, compute=compute)
+
+
+def _is_sound(value: object) -> bool:
+    """Whether a measure gave what its hook says, so that it can be kept and read again."""
+    if value is None:
+        return True
+    if not isinstance(value, MeasureValue) or not isinstance(value.found, str):
+        return False
+    figures = (value.value, value.low, value.high, value.deviation)
+    return type(value.n) is int and all(f is None or type(f) is int for f in figures)

@@ -1,5 +1,6 @@
 """From a file to people: matched by exact names, taken whole or refused with every reason."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -7,8 +8,12 @@ import pytest
 
 from cxmaturity.errors import InputError
 from cxmaturity.intake.drafting import drafted
+from cxmaturity.intake.laying_out import lay_out_file
+from cxmaturity.intake.layouts import Column
+from cxmaturity.intake.mapping import Mapping
+from cxmaturity.intake.pipeline import Wanted, prepare
 from cxmaturity.intake.report import report_data, report_lines
-from tests.intake.asking import WANTED, imported, prepared, said
+from tests.intake.asking import WANTED, imported, prepared, said, unchanged
 
 HEADER = "code,Role,Unit,loop.weekly,loop.visits,loop.channels,loop.told,loop.share"
 
@@ -316,3 +321,18 @@ def test_the_report_says_what_was_done(tmp_path):
         "dropped": [{"reason": "no_answers", "count": 1, "first": 4}],
     }
     assert report.unanswered == tuple(path for path in WANTED.questions if path != "loop.weekly")
+
+
+def test_columns_of_options_are_found_by_their_texts_and_all_of_them(tmp_path):
+    laid = lay_out_file(file(tmp_path, "a,b,c", "1,1,1"), Mapping())
+    columns = tuple(
+        Column(f"q[{sub}]", "loop.channels?", "", sub, place)
+        for place, sub in enumerate(("Phone", "Survey", "Something else"))
+    )
+    wanted = Wanted(WANTED, {}, 5, unchanged)
+    some = replace(laid, laid=replace(laid.laid, columns=columns[:2]))
+    matched = prepare(some, Mapping(), wanted).matched
+    assert set(matched.answers["loop.channels"]) == {"phone", "survey"}
+    every = replace(laid, laid=replace(laid.laid, columns=columns))
+    with pytest.raises(InputError, match="3 columns"):
+        prepare(every, Mapping(), wanted)
