@@ -22,6 +22,7 @@ TITLES = {
     "single": "One assessment",
     "loading": "Loading a rubric",
     "starting": "Start-up",
+    "people": "Respondents and survey rows",
     "interface": "Terminal interface",
 }
 PAGE = Path(__file__).with_name("README.md")
