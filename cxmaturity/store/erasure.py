@@ -21,6 +21,7 @@ from cxmaturity.model.people import People, Publication
 from cxmaturity.store.consents import consents_path, read_consents, without_consent
 from cxmaturity.store.engagement_folder import RESPONSES_FOLDER, RESULTS_FOLDER
 from cxmaturity.store.files import (
+    leftovers,
     names_in,
     read_file,
     remove_files,
@@ -104,13 +105,14 @@ def erase_respondent(folder: Path, code: str) -> Erased:
     respondent_path(folder, code)
     responses = folder / RESPONSES_FOLDER
     with locked(folder):
-        remove_leftovers(responses)
-        remove_files(superseded_files(folder))
+        stale = [*leftovers(responses), *superseded_files(folder)]
+        remove_files(stale)
         held = [each for each in _held(folder) if code in each.people.codes]
         ledger = {p: e for p, e in _snapshots(folder).items() if code in e.people.codes}
         consented = code in read_consents(folder).consents
         beside = [responses / name for name in names_in(responses) if _is_beside(name, code)]
-        if not (held or ledger or consented or beside):
+        # An erasure that was interrupted may have left nothing but what was just swept away.
+        if not (held or ledger or consented or beside or stale):
             raise UsageError(nobody(folder, code))
         # What is read by nobody goes first: until the end the person is still found by their code.
         after = {p: snapshot(with_tombstones(e, frozenset([code]))) for p, e in ledger.items()}
@@ -122,7 +124,7 @@ def erase_respondent(folder: Path, code: str) -> Erased:
         remove_files(gone)
         new = [path for each in held for path in _rewritten(each, code)]
     numbers = tuple(entry.number for entry in ledger.values())
-    removed = (*(each.path for each in held), *gone)
+    removed = (*(each.path for each in held), *gone, *stale)
     return Erased(code, removed, (*kept, *new), numbers, tuple(_mentions(folder, code)))
 
 

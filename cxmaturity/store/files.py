@@ -174,11 +174,15 @@ def is_temporary(name: str) -> bool:
     return name.startswith(".") and name.endswith(_TEMPORARY_END)
 
 
+def leftovers(folder: Path) -> list[Path]:
+    """What interrupted writes left in ``folder``; whoever holds the lock may remove it."""
+    return [folder / name for name in names_in(folder) if is_temporary(name)]
+
+
 def remove_leftovers(folder: Path) -> None:
     """Remove what interrupted writes left in ``folder``; only call it holding the lock."""
-    for name in names_in(folder):
-        if is_temporary(name):
-            _remove_quietly(folder / name)
+    for path in leftovers(folder):
+        _remove_quietly(path)
 
 
 def refuse_link(path: Path) -> None:

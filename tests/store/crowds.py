@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -79,11 +80,14 @@ def crowds(draw: st.DrawFn) -> People:
     who = draw(st.lists(codes, unique=True, max_size=4))
     axes = draw(st.lists(ids, unique=True, max_size=2))
     paths = draw(st.lists(st.tuples(ids, ids).map(".".join), unique=True, max_size=3))
-    size = {"min_size": len(who), "max_size": len(who)}
+
+    def column(one: st.SearchStrategy[Any]) -> tuple[Any, ...]:
+        return tuple(draw(st.lists(one, min_size=len(who), max_size=len(who))))
+
     return People(
         tuple(who),
-        {axis: tuple(draw(st.lists(places, **size))) for axis in axes},
-        {path: tuple(draw(st.lists(answers, **size))) for path in paths},
+        {axis: column(places) for axis in axes},
+        {path: column(answers) for path in paths},
     )
 
 
