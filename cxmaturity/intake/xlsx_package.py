@@ -204,7 +204,7 @@ def _each(xml: bytes, element: str, use: object) -> None:
     parser.StartElementHandler = start
     try:
         parser.Parse(xml, True)  # noqa: FBT003 - expat's own signature
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding nobody knows
         raise InputError(
             Problem(
                 "workbook_damaged",

@@ -239,6 +239,28 @@ def test_a_password_is_asked_for(path):
     assert refusal(path)[0].code == "password"
 
 
+def test_xml_in_an_unknown_encoding_is_refused(path):
+    made(path, ("Data", [["a"], [1]]))
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    relations = "xl/_rels/workbook.xml.rels"
+    parts[relations] = parts[relations].replace(b"UTF-8", b"UTF-k")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert refusal(path)[0].code == "workbook_damaged"
+
+
+@pytest.mark.parametrize(("ended", "code"), [(1, "workbook_damaged"), (-6, "reading_stopped")])
+def test_a_child_without_last_words_is_told_apart(path, tmp_path, monkeypatch, ended, code):
+    child = tmp_path / "child.py"
+    child.write_text(f"import os\nos._exit({ended}) if {ended} > 0 else os.abort()\n")
+    monkeypatch.setattr("cxmaturity.intake.xlsx_file._CHILD", "child")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    made(path, ("Data", [["a"], [1]]))
+    assert refusal(path)[0].code == code
+
+
 def test_an_old_workbook_is_refused(path):
     path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(2_000))
     assert refusal(path)[0].code == "kind_unsupported"
