@@ -58,6 +58,8 @@ def _measures(prepared: Prepared) -> Iterator[str]:
             yield f"starts = {said.starts}"
         if said.ends:
             yield f"ends = {said.ends}"
+        if said.scale:
+            yield f"scale = [{said.scale[0]}, {said.scale[1]}]"
         if said.population:
             yield f"population = {said.population}"
         if columns.segments:

@@ -90,6 +90,11 @@ class MeasureMap(Table):
     segments: tuple[Header, ...] = Field(
         default=(), description="Columns by whose values the measure is computed as well."
     )
+    scale: tuple[int, int] | None = Field(
+        default=None,
+        description="Ends of the scale on which the question was asked, where the answers leave it "
+        "in doubt.",
+    )
     title: Text | None = Field(
         default=None,
         description="Makes it a figure of your own: the mean of the column `value`, by this name.",

@@ -6,8 +6,8 @@ which segments are too small to be kept is decided here, before anything is stor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Table
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +25,12 @@ from cxmaturity.intake.measured_columns import (
 from cxmaturity.intake.periods import Period
 from cxmaturity.intake.questions import plain
 from cxmaturity.intake.special import Special, missing_of
+from cxmaturity.measures.finite_population import corrected
+from cxmaturity.measures.ratings import settled
 from cxmaturity.model.measures import Segment, Series, Wave
 from cxmaturity.model.text import ANY_LANGUAGE
 from cxmaturity.text.messages import N_
 
-Correct = Callable[[MeasureValue, int], MeasureValue]
-"""Narrows the interval of a value by the size of the population."""
 Rows = Sequence[int]
 """Numbers of rows that belong together, from 0."""
 
@@ -84,15 +84,16 @@ class Measured:
         found = [special for part in self.parts for special in part.special]
         return list(dict.fromkeys(found))
 
-    def series(self, correct: Correct) -> dict[str, Series]:
+    def series(self) -> dict[str, Series]:
         """Every measure with its waves; a measure without any answer is refused."""
-        return {part.name: self._series(part, correct) for part in self.parts}
+        return {part.name: self._series(part) for part in self.parts}
 
-    def _series(self, part: _Gathered, correct: Correct) -> Series:
+    def _series(self, part: _Gathered) -> Series:
+        part.settle()
         waves = [
             wave
             for period, rows in self._waves(part)
-            if (wave := self._wave(part, period, rows, correct)) is not None
+            if (wave := self._wave(part, period, rows)) is not None
         ]
         if not waves:
             what = N_("the measure '{name}' has no answers in this file")
@@ -121,9 +122,7 @@ class Measured:
             self.notes.append(Problem("undated", what, Where(self.source.file), "", values))
         return [(period, rows) for period, rows in sorted(by_period.items()) if period]
 
-    def _wave(
-        self, part: _Gathered, period: Period | None, rows: Rows, correct: Correct
-    ) -> Wave | None:
+    def _wave(self, part: _Gathered, period: Period | None, rows: Rows) -> Wave | None:
         value = part.compute(rows)
         if value is None:
             return None
@@ -134,7 +133,7 @@ class Measured:
                 values = {"name": part.name, "n": value.n, "population": population}
                 where = Where(self.source.file)
                 self.refusals.add(Problem("small_population", what, where, "", values))
-            value = correct(value, population)
+            value = corrected(value, population)
         starts, ends = period or (part.said.starts, part.said.ends)
         assert ends is not None  # noqa: S101 - no row is read without a period
         return Wave.model_construct(
@@ -218,6 +217,11 @@ class _Gathered:
     def special(self) -> list[Special]:
         """Missing codes that were met."""
         return [special for column in self.numbers.values() for special in column.special]
+
+    def settle(self) -> None:
+        """Judge the scale once, of all answers: a wave or a segment may be too small to show it."""
+        columns = {part: column.values for part, column in self.numbers.items()}
+        self.measure = settled(self.measure, columns, self.said.scale)
 
     def compute(self, rows: Rows) -> MeasureValue | None:
         """The measure of some rows."""

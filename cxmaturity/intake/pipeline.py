@@ -19,7 +19,7 @@ from cxmaturity.intake.layouts.long import LONG
 from cxmaturity.intake.layouts.template import TEMPLATE, marked_rubric
 from cxmaturity.intake.mapping import Mapping
 from cxmaturity.intake.matching import Matched, match
-from cxmaturity.intake.measured import Correct, Measured, Source
+from cxmaturity.intake.measured import Measured, Source
 from cxmaturity.intake.questions import Questionnaire
 from cxmaturity.intake.report import Report, by_reason
 from cxmaturity.intake.respondents import Respondents
@@ -32,14 +32,12 @@ from cxmaturity.text.messages import N_
 class Wanted:
     """What an import may fill: answers, and measures that are known.
 
-    ``n_min``: fewest answers that a segment may stand for; ``correct`` narrows an interval by the
-    size of the population.
+    ``n_min``: fewest answers that a segment may stand for.
     """
 
     questionnaire: Questionnaire
     measures: Table[str, Measure]
     n_min: int
-    correct: Correct
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def read(prepared: Prepared) -> Imported:
     measured = _measured(prepared, refusals)
     count = _take_all(file, people, measured)
     refusals.raise_if_any()
-    series = measured.series(prepared.wanted.correct) if measured else {}
+    series = measured.series() if measured else {}
     if people is not None and not people.count:
         what = N_("nobody answered anything in this file")
         refusals.add(Problem("no_respondents", what, Where(file.file)))

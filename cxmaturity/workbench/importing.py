@@ -15,7 +15,6 @@ from cxmaturity.hookspecs import Measure
 from cxmaturity.intake.mapping import Mapping
 from cxmaturity.intake.pipeline import Imported, Prepared, Wanted, prepare
 from cxmaturity.intake.questions import Axis, Questionnaire
-from cxmaturity.measures.finite_population import corrected
 from cxmaturity.measures.number import number_measure
 from cxmaturity.model.measures import Series, Wave
 from cxmaturity.store.imports import SavedImport, save_import
@@ -51,7 +50,7 @@ def prepare_import(bench: Workbench, opened: Opened, path: Path, mapping: Mappin
     file = laid_out(bench, path, mapping)
     measures = {**known_measures(bench), **_own_measures(mapping)}
     n_min = people_settings(opened.rubric, opened.engagement).n_min
-    wanted = Wanted(questionnaire_of(opened), measures, n_min, corrected)
+    wanted = Wanted(questionnaire_of(opened), measures, n_min)
     return prepare(file, mapping, wanted)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cxmaturity.hookspecs import MeasureValue
 from cxmaturity.intake.laying_out import lay_out_file
 from cxmaturity.intake.mapping import Mapping as ColumnMapping
 from cxmaturity.intake.mapping import read_mapping
@@ -70,17 +69,12 @@ def prepared(path: Path, mapping: str | ColumnMapping = "", wanted: Any = WANTED
     if isinstance(mapping, str):
         mapping = read_mapping(mapping.encode(), "map.toml")
     known = {measure.name: measure for measure in built_in()}
-    return prepare(lay_out_file(path, mapping), mapping, Wanted(wanted, known, 5, unchanged))
+    return prepare(lay_out_file(path, mapping), mapping, Wanted(wanted, known, 5))
 
 
 def imported(path: Path, mapping: str | ColumnMapping = "", wanted: Any = WANTED) -> Imported:
     """Everything that a file gives."""
     return read(prepared(path, mapping, wanted))
-
-
-def unchanged(value: MeasureValue, _population: int) -> MeasureValue:
-    """Stands for the correction, where no population is said."""
-    return value
 
 
 def said(result: Imported) -> dict[str, dict[str, object]]:

@@ -14,7 +14,7 @@ from cxmaturity.intake.measured import large_enough
 from cxmaturity.intake.periods import day_of, read_period
 from cxmaturity.intake.pipeline import Wanted, prepare, read
 from cxmaturity.measures.number import number_measure
-from tests.intake.asking import WANTED, imported, unchanged
+from tests.intake.asking import WANTED, imported
 
 MAY = "starts = 2017-05-01\nends = 2017-05-31\n"
 
@@ -99,6 +99,33 @@ def test_another_scale_has_no_value(shared, tmp_path):
     assert wave.found
 
 
+def test_a_scale_is_judged_once_of_all_answers_or_declared(tmp_path):
+    rows = ["5,A"] * 12 + ["10,B"] * 6
+    mapping = f'[measures.nps]\ncolumns = {{ score = "s" }}\nsegments = ["area"]\n{MAY}'
+    (wave,) = imported(file(tmp_path, "s,area", rows), mapping).series["nps"].waves
+    assert [(s.value, s.figure) for s in wave.segments] == [("A", -100_000_000), ("B", 100_000_000)]
+    short = file(tmp_path, "s,area", ["1,A"] * 12)
+    (wave,) = imported(short, mapping).series["nps"].waves
+    assert (wave.value, wave.scale_ok, wave.segments) == (None, False, ())
+    (wave,) = imported(short, mapping + "scale = [0, 10]").series["nps"].waves
+    assert (wave.value, wave.scale_ok) == (-100_000_000, True)
+    (wave,) = imported(short, mapping + "scale = [1, 10]").series["nps"].waves
+    assert (wave.value, wave.found) == (None, "1–10")
+
+
+def test_a_population_narrows_the_interval(tmp_path):
+    rows = ["10"] * 30 + ["0"] * 20
+    mapping = f'[measures.nps]\ncolumns = {{ score = "s" }}\n{MAY}'
+    path = file(tmp_path, "s", rows)
+    (wide,) = imported(path, mapping).series["nps"].waves
+    (narrow,) = imported(path, mapping + "population = 60").series["nps"].waves
+    (certain,) = imported(path, mapping + "population = 50").series["nps"].waves
+    ends = [wide.low, narrow.low, narrow.value, narrow.high, wide.high]
+    assert ends == sorted(ends, key=lambda end: end or 0)
+    assert len(set(ends)) == 5
+    assert certain.low == certain.value == certain.high
+
+
 def test_a_figure_of_ones_own(tmp_path):
     mapping = f"""
         decimal = ","
@@ -111,7 +138,7 @@ def test_a_figure_of_ones_own(tmp_path):
     made = number_measure("queue", title={"en": "x"}, definition={"en": "x"})
     path = file(tmp_path, "min;x", ["1,5;", "2,5;"])
     said = read_mapping(mapping.encode(), "map.toml")
-    wanted = Wanted(WANTED, {"queue": made}, 5, unchanged)
+    wanted = Wanted(WANTED, {"queue": made}, 5)
     found = read(prepare(lay_out_file(path, said), said, wanted))
     assert found.series["queue"].waves[0].value == 2_000_000
 

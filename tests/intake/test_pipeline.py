@@ -13,7 +13,7 @@ from cxmaturity.intake.layouts import Column
 from cxmaturity.intake.mapping import Mapping
 from cxmaturity.intake.pipeline import Wanted, prepare
 from cxmaturity.intake.report import report_data, report_lines
-from tests.intake.asking import WANTED, imported, prepared, said, unchanged
+from tests.intake.asking import WANTED, imported, prepared, said
 
 HEADER = "code,Role,Unit,loop.weekly,loop.visits,loop.channels,loop.told,loop.share"
 
@@ -329,7 +329,7 @@ def test_columns_of_options_are_found_by_their_texts_and_all_of_them(tmp_path):
         Column(f"q[{sub}]", "loop.channels?", "", sub, place)
         for place, sub in enumerate(("Phone", "Survey", "Something else"))
     )
-    wanted = Wanted(WANTED, {}, 5, unchanged)
+    wanted = Wanted(WANTED, {}, 5)
     some = replace(laid, laid=replace(laid.laid, columns=columns[:2]))
     matched = prepare(some, Mapping(), wanted).matched
     assert set(matched.answers["loop.channels"]) == {"phone", "survey"}
