@@ -165,6 +165,13 @@ class TerminalApp(TalkingApp):
         """A respondent's answer reached the disk."""
         self._people_changed = True
 
+    def data_imported(self, engagement: Path) -> None:
+        """People or measures were imported into an engagement."""
+        self.home.read_shelf()
+        if self.session and self.session.folder.path.absolute() == engagement.absolute():
+            self._people_changed = True
+            self.hear_again()
+
     def hear_again(self) -> None:
         """Read respondents and imported data anew beside the screen, where they changed."""
         session = self.session

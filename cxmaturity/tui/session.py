@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cxmaturity.model.scorecard import Scorecard
 from cxmaturity.store.creation import save_elsewhere
 from cxmaturity.store.edits import Edits
 from cxmaturity.store.engagement_folder import EngagementFolder
@@ -77,6 +78,13 @@ class Session(Working[EngagementFolder]):
         opened = self.workbench.open(self.folder.path)
         self.workbench.score(opened, trace=False)
         return opened
+
+    def publish(self) -> Scorecard:
+        """The scorecard as it may leave the house; with respondents it is recorded.
+
+        Raises CxError when the record cannot be written; nothing may then be handed on.
+        """
+        return self.workbench.publish(self.opened)
 
     def take_people(self, opened: Opened) -> None:
         """Respondents and imported data changed; answers in hand stay as they are."""

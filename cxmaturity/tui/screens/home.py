@@ -109,7 +109,7 @@ class HomeScreen(PlaceScreen):
 
     def allows(self, action: str) -> bool:
         """What needs an engagement is offered once there is one."""
-        if action in {"open_chosen", "forget"}:
+        if action in {"open_chosen", "forget", "import_data"}:
             return bool(self.entries)
         return super().allows(action)
 
@@ -140,6 +140,13 @@ class HomeScreen(PlaceScreen):
             self.host.recent = tuple(name for name in self.host.recent if name != str(path))
             self.host.keep_setting(recent=self.host.recent)
             self.read_shelf()
+
+    def action_import_data(self) -> None:
+        """Import data into the chosen engagement."""
+        from cxmaturity.tui.screens.importing import ask_import
+
+        if (path := self.chosen) and self.host.is_saved():
+            ask_import(self.host, self.app, path)
 
     def action_new(self) -> None:
         """Start an engagement."""

@@ -74,6 +74,9 @@ class Host(Protocol):
     def is_saved(self) -> bool:
         """Whether everything is on the disk; if not, what to do is asked."""
 
+    def data_imported(self, engagement: Path) -> None:
+        """People or measures were imported into an engagement."""
+
     def open_engagement(self, path: Path) -> None:
         """Open an engagement and go to its questions."""
 

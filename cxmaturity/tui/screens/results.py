@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import ClassVar, Final
 
 from textual import on
 from textual.binding import BindingType
 
-from cxmaturity.errors import StoreError
+from cxmaturity.errors import CxError
 from cxmaturity.text.account import basis
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.tui.actions import Place, action
+from cxmaturity.tui.keeper import unexpected
 from cxmaturity.tui.keys import bindings_in
 from cxmaturity.tui.reasons import PHASE, why
 from cxmaturity.tui.safe import line, problem_lines
@@ -25,6 +27,7 @@ from cxmaturity.tui.screens.results_markdown import (
     as_markdown,
     reason_markdown,
     summary,
+    with_remark,
     write_report,
 )
 from cxmaturity.tui.screens.results_views import DIMENSION_VIEWS, VIEWS, dimension_of
@@ -51,6 +54,7 @@ class ResultsScreen(ViewsScreen):
         super().__init__(session)
         self._before_why: View = VIEWS[0]
         self._tree = Tree()
+        self._writing = False
 
     # what is shown ------------------------------------------------------------------------------
 
@@ -159,16 +163,34 @@ class ResultsScreen(ViewsScreen):
         """Copy what is chosen as Markdown."""
         told, chosen = self.told, self.page.chosen
         if self._view.id == WHY and chosen and (reason := self._tree.reason(chosen.key)):
-            self.host.copy_text(reason_markdown(reason, self._tree.branches(chosen.key, reason)))
+            text = reason_markdown(reason, self._tree.branches(chosen.key, reason))
         else:
-            self.host.copy_text(as_markdown(told, chosen.key) if chosen else summary(told))
+            text = as_markdown(told, chosen.key) if chosen else summary(told)
+        self.host.copy_text(with_remark(told, text))
 
     def action_write_result(self) -> None:
-        """Write the whole result as a Markdown file beside the engagement's folder."""
-        try:
-            path = write_report(self.told, self.session.rubric, self.session.folder.path)
-        except StoreError as error:
-            said = " ".join(problem_lines(error.problems))
-            self.host.say(_("The report is not written: {why}").format(why=said), grave=True)
-        else:
+        """Write the whole result as a Markdown file beside the engagement's folder.
+
+        What leaves the terminal goes through the gate for publications.
+        """
+        if self._writing:
+            return
+        self._writing = True
+        session, language = self.session, self.session.language
+
+        def write() -> Path:
+            return write_report(
+                session.publish(), session.rubric, session.folder.path, language=language
+            )
+
+        def written(path: Path) -> None:
+            self._writing = False
             self.host.say(_("Written: {file}").format(file=line(str(path))))
+
+        def failed(error: Exception) -> None:
+            self._writing = False
+            problems = error.problems if isinstance(error, CxError) else [unexpected(error)]
+            said = " ".join(problem_lines(problems))
+            self.host.say(_("The report is not written: {why}").format(why=said), grave=True)
+
+        self.host.beside(write, written, failed)

@@ -12,10 +12,11 @@ from pathlib import Path
 from cxmaturity.exporters import ExportOptions
 from cxmaturity.exporters.markdown_report import MARKDOWN
 from cxmaturity.model.rubric import Rubric
-from cxmaturity.model.scorecard import Clause, Finding, GateCard, Recommendation
+from cxmaturity.model.scorecard import Clause, Finding, GateCard, Recommendation, Scorecard
 from cxmaturity.store.files import next_free, write_file
-from cxmaturity.text.account import Account, advice, basis, phase
+from cxmaturity.text.account import Account, advice, basis, people, phase
 from cxmaturity.text.markdown import code, inline
+from cxmaturity.text.messages import Language
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.wording import severity_word, verdict_word
 from cxmaturity.tui.reasons import GATE, Reason
@@ -63,14 +64,20 @@ def reason_markdown(reason: Reason, branches: Iterable[Reason]) -> str:
     return "\n".join([f"**{inline(reason.words)}**", *([""] if lines else []), *lines, ""])
 
 
-def write_report(told: Account, rubric: Rubric, folder: Path) -> Path:
-    """Write the whole result beside an engagement's folder; where it is.
+def with_remark(told: Account, text: str) -> str:
+    """The text; where it may rest on respondents, with the remark that this is a working view."""
+    remark = people.publication(told)
+    return f"{text}\n{inline(remark)}\n" if remark else text
+
+
+def write_report(card: Scorecard, rubric: Rubric, folder: Path, *, language: Language) -> Path:
+    """Write a published result beside an engagement's folder; where it is.
 
     Never over another file.  Raises StoreError when the disk refuses.
     """
-    day = told.card.engagement.as_of or told.card.engagement.date
+    day = card.engagement.as_of or card.engagement.date
     path = next_free(folder.with_name(f"{folder.name}.md"), day.isoformat() if day else "report")
-    write_file(path, MARKDOWN.write(told.card, ExportOptions(told.language, rubric=rubric)))
+    write_file(path, MARKDOWN.write(card, ExportOptions(language, rubric=rubric)))
     return path
 
 

@@ -228,6 +228,32 @@ class Page(Dialog[str]):
         self.query_one(Sheet).step_end(last=last)
 
 
+class Consent(Page):
+    """Something to read and to agree to: Enter gives ``yes`` back, everything else nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "agree", show=False)]
+
+    def __init__(self, title: str, draw: Draw, how: str, *, plain_signs: bool) -> None:
+        """``how`` says what Enter does; it stands under the page."""
+        super().__init__(title, draw, plain_signs=plain_signs)
+        self._how = how
+
+    def compose(self) -> ComposeResult:
+        """The page, and under it what Enter does."""
+        with self.frame_widget(kind="page"):
+            yield Sheet(plain_signs=self._plain, id="page-text")
+            yield Panel(plain_signs=self._plain, id="page-consent")
+
+    def on_mount(self) -> None:
+        """Show both."""
+        super().on_mount()
+        self.query_one("#page-consent", Panel).show(_line(self._how))
+
+    def action_agree(self) -> None:
+        """Agree."""
+        self.leave_with("yes")
+
+
 def _line(text: str) -> Draw:
     def draw(frame: Frame) -> Drawing:
         pen = Pen(frame.width)

@@ -18,6 +18,7 @@ from cxmaturity.tui.widgets.drawing import (
     Pen,
     Span,
     Tone,
+    cut,
     left,
     merged,
     right,
@@ -80,7 +81,10 @@ def _signs(
 ) -> tuple[Line, ...]:
     """What the marks mean, and that some groups have none."""
     groups: list[tuple[Span, ...]] = [
-        (Span(sign, "mark" if sign == ASSESSOR else "here"), Span(f" {name}", "quiet"))
+        (
+            Span(sign, "mark" if sign == ASSESSOR else "here"),
+            Span(f" {cut(name, width - 4)}", "quiet"),
+        )
         for sign, name in legend(bells)
     ]
     chosen = axis or next(iter(places.axes(told)), None)

@@ -29,7 +29,11 @@ def figure_table(pen: Pen, head: Sequence[str], rows: Sequence[Row]) -> None:
     """Words in the first column at the left, everything else at the right of its column."""
     columns = [[head[place], *(row.cells[place] for row in rows)] for place in range(len(head))]
     heads = [max((widest([word]) for word in title.split(" ")), default=1) for title in head]
-    figures = [max(least, widest(cells[1:])) for least, cells in zip(heads, columns, strict=True)]
+    most = max(pen.width - SHORTEST_FIRST - GAP, SHORTEST_FIRST)
+    figures = [
+        min(max(least, widest(cells[1:])), most)
+        for least, cells in zip(heads, columns, strict=True)
+    ]
     first = _first(max(figures[0], heads[0]), figures[1:], pen.width)
     for places in _blocks(figures, pen.width - first):
         if places[0] > 1:

@@ -24,7 +24,8 @@ def measure_list(told: Account, frame: Frame) -> Drawing:
         pen.say(_("No figures from data yet. `cxmaturity import` reads a survey's file."))
         return pen.drawing()
     rows = [measures.row(told, card)[1:3] for card in cards]
-    figures = [widest([row[place] for row in rows]) + 2 for place in (0, 1)]
+    most = (frame.width - SMALLEST_NAME) // 2
+    figures = [min(widest([row[place] for row in rows]) + 2, most) for place in (0, 1)]
     name = max(frame.width - sum(figures), SMALLEST_NAME)
     for card, (value, interval) in zip(cards, rows, strict=True):
         with pen.item(card.id):
