@@ -40,6 +40,7 @@ class Names:
     rules: Mapping[str, Texts] = field(default_factory=dict)
     actions: Mapping[str, Texts] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Texts]] = field(default_factory=dict)
+    places: Mapping[str, Texts] = field(default_factory=dict)
     shown: Callable[[str], str] = one_line
 
     def of(self, path: str, language: Language) -> str:
@@ -64,6 +65,10 @@ class Names:
         """The text of an option, or of an anchored level by its number."""
         return self.text(self.options.get(path, {}).get(option), option, language)
 
+    def place(self, place: str, language: Language) -> str:
+        """The title of a place on a group axis, by its path."""
+        return self.text(self.places.get(place), place, language)
+
     def text(self, texts: Texts | None, otherwise: str, language: Language) -> str:
         """A bilingual text, or what stands in for a missing one, made harmless."""
         return self.shown(say(texts, language) or otherwise)
@@ -85,6 +90,7 @@ def names_of(
         | {item.rule: item.title for item in card.undetermined},
         actions=_rubric_actions(rubric) | {r.action: r.title for r in card.recommendations},
         options=_rubric_options(rubric),
+        places=_rubric_places(rubric) | dict(_places(card)),
         shown=shown,
     )
 
@@ -98,6 +104,16 @@ def _titles(card: Scorecard) -> Iterator[tuple[str, Texts]]:
         yield card.overall.id, card.overall.title
     for measure in card.measures:
         yield f"measure.{measure.id}", measure.title
+
+
+def _places(card: Scorecard) -> Iterator[tuple[str, Texts]]:
+    for axis in card.people.axes if card.people else ():
+        yield from axis.places.items()
+
+
+def _rubric_places(rubric: Rubric | None) -> dict[str, Texts]:
+    axes = rubric.axes.values() if rubric else ()
+    return {id_: place.title for axis in axes for id_, place in axis.places.items()}
 
 
 def _rubric_titles(rubric: Rubric | None) -> dict[str, Texts]:

@@ -60,11 +60,15 @@ def operand_name(key: str, names: Names, language: Language) -> str:
 
 
 def _reading(function: str, inside: str, key: str, names: Names, language: Language) -> str:
+    if function == "share":
+        path, _dot, option = inside.rpartition(".")
+        said, chosen = names.of(path, language), names.option(path, option, language)
+        return _("{name}, share of people who chose “{option}”").format(name=said, option=chosen)
     path, comma, group = inside.partition(", ")
     if function not in _READINGS or "(" in path:
         return names.shown(key)
     said = _(_READINGS[function]).format(name=names.of(path, language))
-    place = names.shown(group.strip("'"))
+    place = names.place(group.strip("'"), language)
     return f"{said} ({place})" if comma else said
 
 

@@ -26,6 +26,7 @@ NAMES = Names(
         "fact.rhythm": {"monthly": {"en": "Monthly"}, "weekly": {"en": "Weekly"}},
         "fact.used": {"nps": {"en": "the NPS"}, "ces": {"en": "the CES"}},
     },
+    places={"leader": {"en": "Top management"}},
 )
 
 
@@ -69,7 +70,14 @@ def test_a_number_beside_its_threshold(text, holds, value, words):
 
 def test_a_place_of_a_group_axis_is_named():
     shown = number("respondents(loop, 'leader') >= 3", True, 3)
-    assert shown == "From feedback to action as people see it (leader) 3 (at least 3)"
+    assert shown == "From feedback to action as people see it (Top management) 3 (at least 3)"
+    untitled = number("agreement(loop, 'north') >= 0.5", True, 0.6)
+    assert untitled == "From feedback to action, agreement (north) 0.6 (at least 0.5)"
+
+
+def test_a_share_of_people_names_the_option():
+    shown = number("share(fact.rhythm.weekly) >= 0.5", True, 0.6)
+    assert shown == "Rhythm, share of people who chose “Weekly” 0.6 (at least 0.5)"
 
 
 def test_finnish_figures_and_words():
