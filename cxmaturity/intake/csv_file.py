@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from cxmaturity.errors import InputError, Problem, Where
+from cxmaturity.intake import csv_problems as problems
 from cxmaturity.intake import delimiter as delimiters
 from cxmaturity.intake.decoding import encoding_of, undecodable
 from cxmaturity.intake.opened import (
@@ -33,26 +34,9 @@ from cxmaturity.text.limits import (
     TABLE_LINE,
     TABLE_ROWS,
 )
-from cxmaturity.text.messages import N_
 
 _SAMPLE_LINES = 50
 _SAMPLE_SIZE = 200_000
-
-
-class _UnfitLineError(Exception):
-    """A line that no reader should be given; carries code, sentence and hint."""
-
-
-_NUL = (
-    "nul_byte",
-    N_("holds a NUL character in row {row}"),
-    N_("it is damaged or no text file: export it again"),
-)
-_LONG_LINE = (
-    "line_too_long",
-    N_("has a line of more than {limit} characters in row {row}"),
-    N_("look whether this is a table"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +81,7 @@ def open_csv(path: Path, asked: TableOptions) -> OpenTable:
 
 def _check_size(path: Path) -> None:
     if path.stat().st_size > TABLE_BYTES:
-        raise InputError(
-            Problem(
-                "file_too_large",
-                "is larger than {limit} bytes",
-                Where(path.name),
-                "split it, or leave out columns that are not needed",
-                {"limit": int(TABLE_BYTES)},
-            )
-        )
+        raise problems.too_large(path.name)
 
 
 def _form(path: Path, asked: TableOptions) -> _Form:
@@ -126,7 +102,7 @@ def _sample(path: Path, encoding: str) -> list[str]:
     """The first lines; an unfit one ends them and is told with its row by the full reading."""
     sample: list[str] = []
     size = 0
-    with suppress(_UnfitLineError):
+    with suppress(problems.UnfitLineError):
         for line in islice(_text_lines(path, encoding), _SAMPLE_LINES):
             sample.append(line)
             size += len(line)
@@ -140,9 +116,9 @@ def _text_lines(path: Path, encoding: str) -> Iterator[str]:
     with path.open(encoding=encoding, errors="strict", newline="") as stream:
         while line := stream.readline(TABLE_LINE + 1):
             if "\0" in line:
-                raise _UnfitLineError(*_NUL)
+                raise problems.UnfitLineError(*problems.NUL)
             if len(line) > TABLE_LINE:
-                raise _UnfitLineError(*_LONG_LINE)
+                raise problems.UnfitLineError(*problems.LONG_LINE)
             yield line
 
 
@@ -158,15 +134,15 @@ def _records(form: _Form) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise _malformed(form.path.name, str(error), row) from error
+            raise problems.malformed(form.path.name, str(error), row) from error
         except UnicodeError as error:
             raise undecodable(form.path, form.encoding, form.asked) from error
         except OSError as error:
             raise unreadable(form.path, error) from error
-        except _UnfitLineError as error:
-            raise _unfit(form.path.name, error, row) from error
+        except problems.UnfitLineError as error:
+            raise problems.unfit(form.path.name, error, row) from error
         if row > TABLE_ROWS:
-            raise _too_many_rows(form.path.name)
+            raise problems.too_many_rows(form.path.name)
         if row > 1 or not form.sep_line:
             yield row, cells
 
@@ -184,11 +160,11 @@ def _rows(form: _Form, seen: _Seen | None) -> Iterator[Row]:
         if not width:
             width = count
         if count > TABLE_COLUMNS:
-            raise _too_many_columns(name, row)
+            raise problems.too_many_columns(name, row)
         if count != width:
             _fit(cells, width, row, name, seen)
         if max(map(len, cells)) > TABLE_CELL:
-            seen.problems.append(_too_long(name, cells, row))
+            seen.problems.append(problems.too_long(name, cells, row))
         if len(seen.problems) >= PROBLEMS:
             break
         seen.rows += 1
@@ -204,15 +180,7 @@ def _fit(cells: list[str], width: int, row: int, name: str, seen: _Seen) -> None
         seen.first_short = seen.first_short or row
         cells.extend([""] * (width - len(cells)))
     elif any(cells[width:]):
-        seen.problems.append(
-            Problem(
-                "too_many_cells",
-                "row {row} has {count} cells, the header {width}",
-                Where(name, line=row, column=width + 1),
-                "put cells that hold the delimiter in quotation marks",
-                {"row": row, "count": len(cells), "width": width},
-            )
-        )
+        seen.problems.append(problems.too_many_cells(name, row, len(cells), width))
     else:
         del cells[width:]
 
@@ -243,78 +211,3 @@ def _assumed(form: _Form, seen: _Seen, asked: TableOptions) -> Iterator[Problem]
         yield Problem(
             "empty_rows", "{count} empty rows left out", where, values={"count": seen.empty}
         )
-
-
-def _malformed(name: str, said: str, row: int) -> InputError:
-    """The error for what the csv module could not read."""
-    values = {"row": row, "limit": int(TABLE_CELL)}
-    if "field larger" in said:
-        return InputError(
-            Problem(
-                "cell_too_long",
-                "a cell in row {row} has more than {limit} characters",
-                Where(name, line=row),
-                "look for a quotation mark that is not closed",
-                values,
-            )
-        )
-    if "end of data" in said:
-        return InputError(
-            Problem(
-                "quote_open",
-                "a quotation mark in row {row} is never closed",
-                Where(name, line=row),
-                "close it, or double it where it belongs to the text",
-                values,
-            )
-        )
-    return InputError(
-        Problem(
-            "quote_stray",
-            "a quotation mark in row {row} stands inside a quoted cell",
-            Where(name, line=row),
-            "double it where it belongs to the text, or say --delimiter",
-            values,
-        )
-    )
-
-
-def _unfit(name: str, error: _UnfitLineError, row: int) -> InputError:
-    code, what, hint = error.args
-    values = {"row": row, "limit": int(TABLE_LINE)}
-    return InputError(Problem(code, what, Where(name, line=row), hint, values))
-
-
-def _too_many_rows(name: str) -> InputError:
-    return InputError(
-        Problem(
-            "too_many_rows",
-            "has more than {limit} rows",
-            Where(name),
-            "split it",
-            {"limit": int(TABLE_ROWS)},
-        )
-    )
-
-
-def _too_many_columns(name: str, row: int) -> InputError:
-    return InputError(
-        Problem(
-            "too_many_columns",
-            "row {row} has more than {limit} cells",
-            Where(name, line=row),
-            "leave out columns that are not needed",
-            {"row": row, "limit": int(TABLE_COLUMNS)},
-        )
-    )
-
-
-def _too_long(name: str, cells: list[str], row: int) -> Problem:
-    column = next(place for place, cell in enumerate(cells, start=1) if len(cell) > TABLE_CELL)
-    return Problem(
-        "cell_too_long",
-        "a cell in row {row} has more than {limit} characters",
-        Where(name, line=row, column=column),
-        "look for a quotation mark that is not closed",
-        {"row": row, "limit": int(TABLE_CELL)},
-    )

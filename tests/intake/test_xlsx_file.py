@@ -13,7 +13,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from cxmaturity.errors import InputError, Problem
 from cxmaturity.intake.tables import TableOptions, open_table
-from cxmaturity.intake.xlsx_child import text_of
+from cxmaturity.intake.xlsx_cells import text_of
 from cxmaturity.intake.xlsx_sheet import check_errors, check_extent, uncalculated
 
 
