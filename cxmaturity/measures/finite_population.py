@@ -6,10 +6,9 @@ Whoever asked 375 of 500 people knows more than the interval of a sample from ma
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
 from cxmaturity.hookspecs import MeasureValue
-from cxmaturity.measures.intervals import root, rounded
+from cxmaturity.measures.intervals import finite_population
 
 
 def corrected(value: MeasureValue, population: int) -> MeasureValue:
@@ -18,14 +17,8 @@ def corrected(value: MeasureValue, population: int) -> MeasureValue:
     Who asked everybody has no uncertainty left.  Source: UK Civil Service People Survey 2019,
     Technical Guide.
     """
-    if value.value is None:
+    low, middle, high = value.low, value.value, value.high
+    if low is None or middle is None or high is None:
         return value
-    left = Fraction(max(population - value.n, 0), max(population - 1, 1))
-    factor = root(left)
-
-    def narrowed(end: int | None) -> int | None:
-        if end is None or value.value is None:
-            return end
-        return value.value + rounded((end - value.value) * factor)
-
-    return replace(value, low=narrowed(value.low), high=narrowed(value.high))
+    low, high = finite_population(low, high, middle, min(value.n, population), population)
+    return replace(value, low=low, high=high)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Table
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from cxmaturity.errors import InputError, PluginError, Problem, Where
 from cxmaturity.extension.host import Plugin
-from cxmaturity.hookspecs import Measure, MeasureValue, Reader, ReadReport
+from cxmaturity.hookspecs import Measure, Reader, ReadReport
 from cxmaturity.hookspecs import Table as ReadTable
 from cxmaturity.intake.laying_out import LaidFile, lay_out_file, lay_out_table
 from cxmaturity.intake.layouts.known import LAYOUTS, layout_named
@@ -25,12 +22,7 @@ _HEAD_BYTES: Final = 65_536
 
 def known_measures(bench: Workbench) -> dict[str, Measure]:
     """Every measure by name; a plugin's that fails raises PluginError."""
-    bench.plugins.measures()
-    found = bench.plugins.host.records("cxm_measures")
-    return {
-        name: measure if owner.is_built_in else _guarded(bench, measure, owner)
-        for name, (measure, owner) in found.items()
-    }
+    return bench.plugins.measures()
 
 
 def plugin_of_measure(bench: Workbench, name: str) -> str:
@@ -107,31 +99,3 @@ def _read_by(
             )
     reason = outcome.reason or "a table and a report are wanted"
     raise PluginError(host.note(owner, f"{reader.name}: {reason}", fatal=True))
-
-
-def _guarded(bench: Workbench, measure: Measure, owner: Plugin) -> Measure:
-    """A measure of a plugin whose failure names it."""
-    host = bench.plugins.host
-
-    def compute(
-        columns: Table[str, Sequence[int | None]], weights: Sequence[int] | None
-    ) -> MeasureValue | None:
-        outcome = host.guard.call(
-            owner.name, measure.name, lambda: measure.compute(columns, weights)
-        )
-        if not outcome.reason and _is_sound(outcome.value):
-            return outcome.value
-        reason = outcome.reason or "a MeasureValue of whole numbers in millionths is wanted"
-        raise PluginError(host.note(owner, f"{measure.name}: {reason}", fatal=True))
-
-    return replace(measure, compute=compute)
-
-
-def _is_sound(value: object) -> bool:
-    """Whether a measure gave what its hook says, so that it can be kept and read again."""
-    if value is None:
-        return True
-    if not isinstance(value, MeasureValue) or not isinstance(value.found, str):
-        return False
-    figures = (value.value, value.low, value.high, value.deviation)
-    return type(value.n) is int and all(f is None or type(f) is int for f in figures)

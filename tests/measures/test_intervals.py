@@ -3,6 +3,7 @@
 [P] is printed in the source, [C] computed once by independent code from a published formula.
 """
 
+from dataclasses import replace
 from fractions import Fraction
 from math import sqrt
 
@@ -10,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cxmaturity.hookspecs import MeasureValue
+from cxmaturity.measures.finite_population import corrected
 from cxmaturity.measures.intervals import (
     Z90,
     Z95,
@@ -157,6 +160,20 @@ def test_who_asked_everybody_is_sure():
 def test_more_answers_than_people_are_refused():
     with pytest.raises(ValueError, match="21 answers cannot come from a population of 20"):
         finite_population(40, 70, 50, 21, 20)
+
+
+def test_a_value_keeps_all_but_its_interval():
+    value = MeasureValue(50, 15, 40, 70, deviation=9, found="7 d")
+    factor = (5 / 19) ** 0.5
+    assert corrected(value, 20) == replace(
+        value, low=50 - round(10 * factor), high=50 + round(20 * factor)
+    )
+    assert corrected(value, 10) == replace(value, low=50, high=50)
+
+
+@pytest.mark.parametrize("value", [MeasureValue(50, 1), MeasureValue(None, 9, scale_ok=False)])
+def test_without_an_interval_there_is_nothing_to_narrow(value):
+    assert corrected(value, 20) == value
 
 
 @given(st.fractions(0, 10**9))
