@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations_with_replacement
 
 from cxmaturity.engine.people.agreement import alpha, r_wg_j
-from cxmaturity.engine.people.averages import TENTH
+from cxmaturity.engine.people.composition import Composition, Paths
 from cxmaturity.engine.people.gap import Gap, largest_gap
 from cxmaturity.engine.people.groups import top_level
 from cxmaturity.engine.people.indicators import Item, fraction_in_tenths
 from cxmaturity.engine.people.levels import Tally
-from cxmaturity.engine.program import Program
 from cxmaturity.model.exact import MILLION, divide, from_micro, to_micro
 from cxmaturity.model.people import EVERYBODY, PeopleSettings
 from cxmaturity.model.scorecard import GapCard, GroupCard, Number, PeopleCard
@@ -27,7 +26,6 @@ Place = tuple[str, str]
 """An axis and a place on it; both empty for everybody."""
 
 _EVERYBODY: Place = (EVERYBODY, EVERYBODY)
-Paths = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,80 +63,6 @@ def _figure(card: PeopleCard | GroupCard) -> Figure | None:
         return None
     agreement = None if card.agreement is None else to_micro(card.agreement)
     return Figure(card.n, to_micro(card.score), agreement)
-
-
-# weights ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Composition:
-    """How indicators make up a dimension: by the rubric's weights, over those that are there."""
-
-    program: Program
-    _known: dict[tuple[int, Paths], Mapping[str, Fraction]] = field(default_factory=dict)
-
-    def paths_under(self, index: int) -> Paths:
-        """Every indicator of a node, nested ones included."""
-        return frozenset(
-            path
-            for ref in self.program.nodes[index].refs
-            for path in (
-                (self.program.leaves[ref.index].path,)
-                if ref.is_leaf
-                else self.paths_under(ref.index)
-            )
-        )
-
-    def coefficients(self, index: int, present: Paths) -> Mapping[str, Fraction]:
-        """By how much one more of each indicator's level raises the node's figure."""
-        key = index, present
-        if key not in self._known:
-            low, high = self.program.nodes[index].scale
-            shares, _ = self._shares(index, present)
-            self._known[key] = {
-                path: share * (high - low) / self._span(path) for path, share in shares.items()
-            }
-        return self._known[key]
-
-    def _shares(self, index: int, present: Paths) -> tuple[Mapping[str, Fraction], int]:
-        """What share of a node each indicator makes up, and the weight of the parts there."""
-        node, weights = self.program.nodes[index], self.program.default_weights[index]
-        found: list[tuple[int, Mapping[str, Fraction]]] = []
-        for ref, weight in zip(node.refs, weights, strict=True):
-            if ref.is_leaf:
-                path = self.program.leaves[ref.index].path
-                found.append((weight, {path: Fraction(1)} if path in present else {}))
-            else:
-                inner, of_parts = self._shares(ref.index, present)
-                found.append((of_parts if ref.weight_is_parts else weight, inner))
-        total = sum(weight for weight, inner in found if inner)
-        return {
-            path: share * weight / total
-            for weight, inner in found
-            if weight
-            for path, share in inner.items()
-        }, total
-
-    def _span(self, path: str) -> int:
-        low, high = self._scale(path)
-        return high - low
-
-    def _scale(self, path: str) -> tuple[int, int]:
-        return self.program.leaves[self.program.leaf_index[path]].scale
-
-    def figure(self, index: int, figures: Mapping[str, Figure], present: Paths) -> int | None:
-        """The node's figure in millionths, one decimal; None if nothing there weighs anything."""
-        coefficients = self.coefficients(index, present)
-        if not coefficients:
-            return None
-        exact = self.program.nodes[index].scale[0] + sum(
-            (
-                by * (figures[path].score - self._scale(path)[0])
-                for path, by in coefficients.items()
-            ),
-            Fraction(),
-        )
-        return divide(exact.numerator, exact.denominator * TENTH) * TENTH
 
 
 # cards ------------------------------------------------------------------------------------------
@@ -188,16 +112,15 @@ def _group_card(
     composition: Composition, index: int, under: Paths, place: Place, figures: Published
 ) -> GroupCard:
     there = figures.get(place, {})
-    present = under.intersection(there)
-    score = composition.figure(index, there, present)
-    if score is None:
+    weighing = composition.weighing(index, under.intersection(there))
+    if weighing is None:
         return GroupCard(*place, hidden=True)
-    single = [there[path].agreement for path in sorted(present)]
+    single = [there[path].agreement for path in weighing.by]
     joint = r_wg_j([Fraction(each, MILLION) for each in single if each is not None])
     return GroupCard(
         *place,
-        n=min(there[path].n for path in present),
-        score=from_micro(score),
+        n=min(there[path].n for path in weighing.by),
+        score=from_micro(weighing.figure(_levels(there))),
         agreement=None if joint is None else from_micro(fraction_in_tenths(joint)),
     )
 
@@ -212,17 +135,17 @@ def dimension_gap(
         present = under.intersection(figures[axis or EVERYBODY, place])
         if present:
             patterns.setdefault(present, []).append(place)
-    found = [
-        DimensionGap(gap, first & second)
-        for first, second in combinations_with_replacement(patterns, 2)
-        for gap in _gaps(
-            *(
-                _scores(composition, index, first & second, figures, axis, patterns[each])
+    levels = {place: _levels(figures[axis or EVERYBODY, place]) for place in places}
+    found: list[DimensionGap] = []
+    for first, second in combinations_with_replacement(patterns, 2):
+        weighing = composition.weighing(index, first & second)
+        if weighing is not None:
+            scores = [
+                {place: weighing.figure(levels[place]) for place in patterns[each]}
                 for each in (first, second)
-            ),
-            same=first == second,
-        )
-    ]
+            ]
+            gaps = _gaps(*scores, same=first == second)
+            found += [DimensionGap(gap, first & second) for gap in gaps]
     return min(
         found,
         key=lambda each: (-each.gap.value, each.gap.high_place, each.gap.low_place),
@@ -230,20 +153,8 @@ def dimension_gap(
     )
 
 
-def _scores(
-    composition: Composition,
-    index: int,
-    compared: Paths,
-    figures: Published,
-    axis: str | None,
-    places: Iterable[str],
-) -> Mapping[str, int]:
-    """The node's figure of each place, made of these indicators only."""
-    scores = {
-        place: composition.figure(index, figures[axis or EVERYBODY, place], compared)
-        for place in places
-    }
-    return {place: score for place, score in scores.items() if score is not None}
+def _levels(figures: Mapping[str, Figure]) -> Mapping[str, int]:
+    return {path: figure.score for path, figure in figures.items()}
 
 
 def _gaps(first: Mapping[str, int], second: Mapping[str, int], *, same: bool) -> Iterable[Gap]:
@@ -251,8 +162,6 @@ def _gaps(first: Mapping[str, int], second: Mapping[str, int], *, same: bool) ->
     if same:
         gap = largest_gap(first)
         return [] if gap is None else [gap]
-    if not first or not second:
-        return []
     return [_from_to(second, first), _from_to(first, second)]
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import get_args
 
+from cxmaturity.engine.people.composition import Composition
 from cxmaturity.engine.people.dimensions import (
-    Composition,
     DimensionGap,
     dimension_alpha,
     dimension_card,

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from cxmaturity.engine.people.composition import Composition
 from cxmaturity.engine.people.dimensions import (
-    Composition,
     DimensionGap,
     dimension_alpha,
     dimension_card,
@@ -89,6 +89,8 @@ def test_what_weighs_nothing_has_no_figure():
     found, _ = said_of(compiled, "d", {"d.i1": card((4, 9), {"staff": (4, 9)})})
     assert found.score is None
     assert found.groups == (GroupCard("role", "staff", hidden=True),)
+    both, _ = said_of(compiled, "d", {"d.i1": card((4, 5)), "d.i2": card((1, 9))})
+    assert (both.n, both.score) == (9, 1)
 
 
 def test_a_bound_is_no_figure():
