@@ -78,20 +78,26 @@ def write_import(
 
 def picked(people: People, codes: Collection[str]) -> People:
     """Those with one of these codes."""
-    rows = [index for index, code in enumerate(people.codes) if code in codes]
-    return in_order(
-        People(
-            tuple(people.codes[row] for row in rows),
-            {a: tuple(column[row] for row in rows) for a, column in people.places.items()},
-            {p: tuple(column[row] for row in rows) for p, column in people.answers.items()},
-            people.attributed & set(codes),
-        )
-    )
+    wanted = frozenset(codes)
+    return _rows(people, [row for row, code in enumerate(people.codes) if code in wanted])
 
 
 def without(people: People, codes: Collection[str]) -> People:
     """Everybody but those with one of these codes."""
-    return picked(people, [code for code in people.codes if code not in codes])
+    gone = frozenset(codes)
+    return _rows(people, [row for row, code in enumerate(people.codes) if code not in gone])
+
+
+def _rows(people: People, rows: list[int]) -> People:
+    codes = tuple(people.codes[row] for row in rows)
+    return in_order(
+        People(
+            codes,
+            {a: tuple(column[row] for row in rows) for a, column in people.places.items()},
+            {p: tuple(column[row] for row in rows) for p, column in people.answers.items()},
+            people.attributed & frozenset(codes),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

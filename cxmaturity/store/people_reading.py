@@ -19,6 +19,7 @@ from cxmaturity.store.cells import CellValues
 from cxmaturity.store.people_csv import AXIS_MARK, CODE_COLUMN, FORMAT, in_order, split_table
 from cxmaturity.store.response_names import is_code
 from cxmaturity.text import limits
+from cxmaturity.text.messages import N_
 
 _ID = r"[a-z][a-z0-9_]{0,39}"
 _COLUMN = re.compile(rf"@{_ID}|{_ID}\.{_ID}")
@@ -57,16 +58,18 @@ def read_people_table(data: bytes, name: str, *, erased: bool = False) -> People
     if not complete:
         reading.note(
             "cut_off",
-            "the end of the file is missing",
+            N_("the end of the file is missing"),
             max(len(lines) - (not lines[-1]), 1),
-            "bring it back from a backup, or delete it and import the data again",
+            N_("bring it back from a backup, or delete it and import the data again"),
         )
         raise InputError(reading.problems)
     try:
         text = b"\n".join(lines).decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        reading.note("not_utf8", "the file is not UTF-8 text", line, "bring it back from a backup")
+        reading.note(
+            "not_utf8", N_("the file is not UTF-8 text"), line, N_("bring it back from a backup")
+        )
         raise InputError(reading.problems) from error
     first, _, rest = text.partition("\n")
     head = _head(first, reading)
@@ -84,17 +87,17 @@ def _head(line: str, reading: _Reading) -> Mapping[str, Any]:
     if not isinstance(head, dict) or not isinstance(head.get("format"), int):
         reading.note(
             "bad_table",
-            "the first line does not say what the table is",
+            N_("the first line does not say what the table is"),
             1,
-            "bring the file back from a backup",
+            N_("bring the file back from a backup"),
         )
         return {}
     if head["format"] > FORMAT:
         reading.note(
             "newer_format",
-            "was written by a newer release: format {found}, this one reads up to {newest}",
+            N_("was written by a newer release: format {found}, this one reads up to {newest}"),
             1,
-            "update the program; the file was not changed",
+            N_("update the program; the file was not changed"),
             found=head["format"],
             newest=FORMAT,
         )
@@ -112,9 +115,9 @@ def _people(text: str, reading: _Reading, *, erased: bool) -> People:
     except csv.Error as error:
         reading.note(
             "bad_table",
-            "this line is not part of a table: {why}",
+            N_("this line is not part of a table: {why}"),
             rows.line_num + 1,
-            "bring the file back from a backup",
+            N_("bring the file back from a backup"),
             why=error,
         )
         return People()
@@ -126,18 +129,18 @@ def _is_header(header: Sequence[str], reading: _Reading) -> bool:
     if not good:
         reading.note(
             "bad_table",
-            "the table begins with another column than code",
+            N_("the table begins with another column than code"),
             2,
-            "bring the file back from a backup",
+            N_("bring the file back from a backup"),
         )
     for number, name in enumerate(header[1:], start=1):
         if not _COLUMN.fullmatch(name) or name in header[:number]:
             good = False
             reading.note(
                 "bad_column",
-                "'{column}' is no column, or stands there twice",
+                N_("'{column}' is no column, or stands there twice"),
                 2,
-                "columns are @axis and dimension.indicator, each once",
+                N_("columns are @axis and dimension.indicator, each once"),
                 column=name,
             )
     return good
@@ -200,17 +203,19 @@ class _Table:
         if not is_code(code):
             self.reading.note(
                 "bad_code",
-                "'{code}' is no code of a respondent",
+                N_("'{code}' is no code of a respondent"),
                 line,
-                "codes are lower-case letters, digits, - and _, at most 40; no names of devices",
+                N_(
+                    "codes are lower-case letters, digits, - and _, at most 40; no names of devices"
+                ),
                 code=code[:60],
             )
         elif (other := self.codes.setdefault(code, line)) != line:
             self.reading.note(
                 "same_code",
-                "the respondent '{code}' stands in line {other} too",
+                N_("the respondent '{code}' stands in line {other} too"),
                 line,
-                "keep one of the two lines",
+                N_("keep one of the two lines"),
                 code=code,
                 other=other,
             )
@@ -225,9 +230,9 @@ class _Table:
                 continue
             self.reading.note(
                 "bad_place",
-                "'{place}' is no place on a group axis",
+                N_("'{place}' is no place on a group axis"),
                 line,
-                "write it like sales/north",
+                N_("write it like sales/north"),
                 place=path[:60],
                 column=AXIS_MARK + axis,
             )
@@ -235,9 +240,9 @@ class _Table:
     def _odd_width(self, row: Sequence[str], line: int) -> None:
         self.reading.note(
             "bad_row",
-            "the row has {found} cells, the header {wanted}",
+            N_("the row has {found} cells, the header {wanted}"),
             line,
-            "bring the file back from a backup",
+            N_("bring the file back from a backup"),
             found=len(row),
             wanted=len(self.header),
         )
@@ -249,8 +254,8 @@ class _Table:
             except ValueError:
                 self.reading.note(
                     "bad_cell",
-                    "the cell of {column} holds no answer",
+                    N_("the cell of {column} holds no answer"),
                     line,
-                    "bring the file back from a backup, or correct the cell",
+                    N_("bring the file back from a backup, or correct the cell"),
                     column=name,
                 )
