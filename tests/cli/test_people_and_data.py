@@ -6,12 +6,15 @@ import json
 import random
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from cxmaturity.cli import program
 from cxmaturity.text.messages import use_language
+
+Card = dict[str, Any]
 
 UNITS = {"north": 20, "south": 12, "care": 10, "factory": 9, "it": 6, "office": 3}
 ROLES = {"leader": 8, "manager": 12, "staff": 40}
@@ -82,11 +85,12 @@ def here(house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "acme"
 
 
-def scored() -> dict:
-    return json.loads(call("score", "acme", "--format", "json"))
+def scored() -> Card:
+    found: Card = json.loads(call("score", "acme", "--format", "json"))
+    return found
 
 
-def groups_of(card: dict, path: str) -> dict[str, dict]:
+def groups_of(card: Card, path: str) -> dict[str, Card]:
     dimension, _, _ = path.partition(".")
     node = next(each for each in card["dimensions"] if each["id"] == dimension)
     if path != dimension:
@@ -179,5 +183,5 @@ def test_leaders_who_see_more_are_a_finding(here, house):
     assert any("respondents(people, 'leader')" in clause["text"] for clause in gap["because"])
 
 
-def groups_of_role(card: dict) -> list[dict]:
+def groups_of_role(card: Card) -> list[Card]:
     return [each for each in card["overall"]["people"]["groups"] if each["axis"] == "role"]
