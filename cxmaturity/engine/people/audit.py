@@ -94,23 +94,23 @@ def _mask(bits: Iterable[object]) -> int:
 class Outsider:
     """Somebody who knows who is where and has every published figure of one item.
 
-    ``published`` are the sets whose average is published.  ``weights`` are the groups that make
-    the figure of everybody, each with what one person in it counts there; None: that figure is not
-    published.  ``swaps``: only exchanges that also keep spreads and medians are counted.
+    ``published`` are the sets whose average is published.  ``totals`` are the published figures of
+    everybody, one a publication: the groups that make it, with what one person in it counts.
+    ``swaps``: only exchanges that also keep spreads and medians are counted.
     """
 
     def __init__(
         self,
         rooms: Rooms,
         published: Iterable[int],
-        weights: Mapping[int, int] | None,
+        totals: Sequence[Mapping[int, int]],
         *,
         median: bool = False,
         swaps: bool = False,
     ) -> None:
-        self.rooms, self.published, self.weights = rooms, tuple(published), weights
+        self.rooms, self.published = rooms, tuple(published)
         self.median, self.swaps = median, swaps or median
-        self._equal = self._who_count_the_same()
+        self._equals = _who_count_the_same(rooms.who, totals, median=median)
 
     def is_left_in_doubt(self, hidden: int) -> bool:
         """Whether at least a quarter of the scale is left for the average of these people."""
@@ -120,7 +120,7 @@ class Outsider:
         """A lower limit of the range of these people's sum, in units of their `Rooms`."""
         return sum(
             self._of_bound(part, alike) if is_bound else self._of_unbound(part, alike)
-            for part, alike, is_bound in self._classes(hidden)
+            for part, alike, is_bound in self._classes(hidden & self.rooms.who)
         )
 
     def _classes(self, hidden: int) -> Iterable[tuple[int, int, bool]]:
@@ -132,7 +132,7 @@ class Outsider:
         for each in self.published:
             if not each & hidden:
                 apart |= each
-        classes = [(hidden, self.rooms.who & ~apart, False)]
+        classes = [(hidden, self.rooms.who & ~apart, False)] if hidden else []
         for each in self.published:
             if each & hidden:
                 inside = [(part & each, alike & each, True) for part, alike, _ in classes]
@@ -140,19 +140,8 @@ class Outsider:
                 classes = [found for found in [*inside, *outside] if found[0]]
         return classes
 
-    def _who_count_the_same(self) -> Sequence[int]:
-        """Sets of people within which the figure of everybody does not feel an exchange."""
-        if self.weights is None:
-            return (self.rooms.who,)
-        if self.median:
-            return tuple(self.weights)
-        equal: dict[int, int] = {}
-        for group, weight in self.weights.items():
-            equal[weight] = equal.get(weight, 0) | group
-        return tuple(equal.values())
-
     def _of_bound(self, part: int, alike: int) -> int:
-        return sum(self._exchanged(part & group, alike & group) for group in self._equal)
+        return sum(self._exchanged(part & equal.who, alike & equal.who) for equal in self._equals)
 
     def _exchanged(self, part: int, alike: int) -> int:
         """The range when people who are in the same sets and count the same exchange levels."""
@@ -165,19 +154,21 @@ class Outsider:
         return min(rooms.up(part), rooms.down(others)) + min(rooms.down(part), rooms.up(others))
 
     def _of_unbound(self, part: int, alike: int) -> int:
-        """The range of people who are in no published set: only the figure of everybody binds."""
-        if self.weights is None:
-            return part.bit_count() * self.rooms.top
-        found, cells = 0, []
-        for group, weight in self.weights.items():
-            own, all_alike = part & group, alike & group
-            if not self.median:
-                cells.append(self._cell(weight, own, all_alike & ~own))
-            elif all_alike == group and own in (0, group):
-                cells.append(self._voice(weight, group, is_own=bool(own)))
+        """The range of people who are in no published set: only figures of everybody bind them."""
+        found = 0
+        cells: dict[tuple[int, ...], list[_Cell]] = {}
+        for equal in self._equals:
+            own, others = part & equal.who, alike & equal.who & ~part
+            trading = cells.setdefault(equal.direction, [])
+            if not any(equal.direction):
+                found += own.bit_count() * self.rooms.top
+            elif not self.median:
+                trading.append(self._cell(equal.weight, own, others))
+            elif equal.is_whole and own | others == equal.who and not (own and others):
+                trading.append(self._voice(equal.weight, equal.who, is_own=bool(own)))
             else:
-                found += self._exchanged(own, all_alike)
-        return found + _traded(cells)
+                found += self._exchanged(own, own | others)
+        return found + sum(map(_traded, cells.values()))
 
     def _cell(self, weight: int, own: int, others: int) -> _Cell:
         rooms = self.rooms
@@ -188,6 +179,45 @@ class Outsider:
         n, (below, above) = group.bit_count(), self.rooms.middle(group)
         up, down = n * (self.rooms.top - above), n * below
         return _Cell(weight, up, down, 0, 0) if is_own else _Cell(weight, 0, 0, up, down)
+
+
+class _Equal(NamedTuple):
+    """People who count the same in every figure of everybody.
+
+    Who has the same ``direction`` can trade, by ``weight``.  ``is_whole``: they are all who are in
+    their groups.
+    """
+
+    who: int
+    direction: tuple[int, ...]
+    weight: int
+    is_whole: bool
+
+
+def _who_count_the_same(
+    who: int, totals: Sequence[Mapping[int, int]], *, median: bool
+) -> Sequence[_Equal]:
+    """Everybody by what they count in each figure of everybody; with medians, by their groups."""
+    cells: dict[tuple[tuple[int, int], ...], int] = {(): who}
+    for total in totals:
+        refined: dict[tuple[tuple[int, int], ...], int] = {}
+        for key, mask in cells.items():
+            rest = mask
+            for group, weight in total.items():
+                if weight and mask & group:
+                    more = (*key, (weight, group if median else 0))
+                    refined[more] = refined.get(more, 0) | mask & group
+                    rest &= ~group
+            if rest:
+                refined[*key, (0, 0)] = refined.get((*key, (0, 0)), 0) | rest
+        cells = refined
+    return [_equal(key, mask) for key, mask in cells.items()]
+
+
+def _equal(key: Sequence[tuple[int, int]], who: int) -> _Equal:
+    weight = gcd(*(weight for weight, _ in key))
+    direction = tuple(each // weight for each, _ in key) if weight else (0,) * len(key)
+    return _Equal(who, direction, weight, all(group == who for each, group in key if each))
 
 
 class _Cell(NamedTuple):

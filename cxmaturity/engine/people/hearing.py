@@ -118,7 +118,7 @@ class _Hearing:
                 self._repeat(path, earlier)
                 continue
             try:
-                self._hear(self.program.leaves[index])
+                self._hear(self.program.leaves[index], ledger, earlier)
             except InputError as error:
                 problems += error.problems
             except PluginError:
@@ -140,7 +140,7 @@ class _Hearing:
         self.states[path] = _state(item.state), item.level
         self.cards[path] = replace(item.card, held_back=True)
 
-    def _hear(self, leaf: Leaf) -> None:
+    def _hear(self, leaf: Leaf, ledger: Ledger, earlier: Sequence[Publication]) -> None:
         raws = self.people.answers.get(leaf.path, (None,) * len(self.people))
         answers = item_answers(leaf, raws, self.people.codes)
         tallies = tallies_by_place(answers.levels, self.places)
@@ -148,7 +148,11 @@ class _Hearing:
         state, level = self.states[leaf.path] = level_of(item, self.settings)
         if not answers.n:
             return
-        shown = showable(answers.levels, self.groups, self.settings, leaf.scale)
+        past = ledger.past(leaf.path, lambda then: _levels_then(leaf, then))
+        shown = showable(answers.levels, self.groups, self.settings, leaf.scale, past)
+        if past.publications and not shown.everybody:
+            self._repeat(leaf.path, earlier)
+            return
         shares = option_shares(leaf, raws, answers.n, self.settings) if state == "value" else {}
         self.cards[leaf.path] = card_of(item, level, shown, self.settings, self.order, shares)
         self.levels[leaf.path] = answers.levels
@@ -235,6 +239,14 @@ class _Hearing:
             median=settings.median,
             held_back=sum(card.held_back for card in self.cards.values()),
         )
+
+
+def _levels_then(leaf: Leaf, raws: Sequence[object]) -> Sequence[int | None]:
+    """Levels of answers to an earlier publication; none where the question has changed since."""
+    try:
+        return item_answers(leaf, raws).levels
+    except InputError:
+        return (None,) * len(raws)
 
 
 def _state(written: str) -> HeardState:
