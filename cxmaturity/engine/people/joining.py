@@ -24,6 +24,7 @@ _STATES = {
     "unknown": State.UNKNOWN,
     "not_applicable": State.NOT_APPLICABLE,
     "too_few": State.UNANSWERED,
+    "failed": State.FAILED,
 }
 
 

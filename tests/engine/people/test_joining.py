@@ -83,6 +83,13 @@ def test_a_level_that_may_not_be_shown_is_no_level():
     assert card.dimensions["d"].indicators[0].state == "too_few"
 
 
+def test_where_a_plugin_failed_there_is_no_score():
+    said = heard({"d.i1": 2.0})
+    failed = Heard({"d.i1": HeardIndicator("failed", None, None)}, {}, {}, said.info, {})
+    card = card_of(PLAIN, failed, {"answers": {"d.i2": 3, "d.i3": 1}})
+    assert (card.dimensions["d"].state, card.dimensions["d"].score) == ("failed", None)
+
+
 # --- one decimal, and the side of a threshold -----------------------------------------------------
 
 
