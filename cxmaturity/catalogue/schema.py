@@ -17,6 +17,8 @@ from cxmaturity.model import scorecard_data
 from cxmaturity.model.case import Case
 from cxmaturity.model.engagement import Assessor, Engagement, EvidenceFile
 from cxmaturity.model.exact import LARGEST, from_micro
+from cxmaturity.model.measures import MeasuresFile
+from cxmaturity.model.respondent import ConsentsFile, PublishedFile, Respondent
 from cxmaturity.model.rubric import Rubric
 
 Schema = dict[str, Any]
@@ -56,8 +58,9 @@ _EXTENDING: Final[Schema] = {
 def schema_of(name: str, registry: Registry) -> Schema:
     """The JSON Schema of one of :data:`SCHEMAS`; raises KeyError for any other name."""
     schema = SCHEMAS[name](registry)
-    used = _used(schema, schema["$defs"])
-    schema["$defs"] = {key: table for key, table in schema["$defs"].items() if key in used}
+    defs = schema.get("$defs", {})
+    used = _used(schema, defs)
+    schema["$defs"] = {key: table for key, table in defs.items() if key in used}
     return {"$schema": _DIALECT, **schema}
 
 
@@ -169,6 +172,10 @@ SCHEMAS: Final[Mapping[str, Callable[[Registry], Schema]]] = {
     "engagement": _of_model(Engagement),
     "assessor": _of_model(Assessor),
     "evidence": _of_model(EvidenceFile),
+    "measures": _of_model(MeasuresFile),
+    "respondent": _of_model(Respondent),
+    "consents": _of_model(ConsentsFile),
+    "published": _of_model(PublishedFile),
     "scorecard": _scorecard,
 }
 """What there are schemas of, by name."""
