@@ -173,7 +173,10 @@ def _wave_line(name: str, series: Series, wave: Wave) -> str:
     period = f"{wave.starts or ''}–{wave.ends}"
     count = integer_text(wave.n, language)
     if wave.value is None:
-        said = _("{title}, {period}: no value, the data are on the scale {found} (n {count})")
+        said = _(
+            "{title}, {period}: no value, the answers look like the scale {found} (n {count}); if "
+            "they are not, say `scale` in --map"
+        )
         return said.format(title=title, period=period, found=one_line(wave.found), count=count)
     value = score_text(wave.value, language)
     if wave.low is None or wave.high is None:

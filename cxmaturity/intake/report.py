@@ -114,7 +114,7 @@ def _special_lines(special: Iterable[Special]) -> Iterator[str]:
         times = sum(place.count for place in places)
         names = [cut(place.column) for place in places[:_MOST_NAMED]]
         columns = ", ".join([*names, *["…"][: len(places) > _MOST_NAMED]])
-        line = _("“{text}”: no value, {count} times in {columns}")
+        line = _("“{text}” in {columns}: no value ({count})")
         yield line.format(text=cut(text), count=times, columns=columns)
 
 

@@ -313,7 +313,7 @@ def test_the_report_says_what_was_done(tmp_path):
     assert "3 rows read, 2 used" in lines
     assert "Role → group role" in lines
     assert "E-mail" in lines
-    assert "“EOS”: no value, 1 times in loop.weekly" in lines
+    assert "“EOS” in loop.weekly: no value (1)" in lines
     data = report_data(report)
     assert data["rows"] == {
         "read": 3,
