@@ -78,7 +78,8 @@ class TerminalApp(TalkingApp):
         self.keeper = Keeper(self)
         self.respondent: RespondentDesk | None = None
         """Who is asked, when it is not the assessor."""
-        self._people_changed = False
+        self.people_changed = False
+        """Whether answers of respondents lie on the disk that were not heard yet."""
         self._start = start
         self._built: set[str] = set()
         """Places of the engagement in hand that were visited."""
@@ -137,7 +138,9 @@ class TerminalApp(TalkingApp):
 
             opened = self.bench.open(path)
             self.bench.score(opened, trace=False)
-            return Session(self.bench, opened, ascii_only=self.plain_signs)
+            session = Session(self.bench, opened, ascii_only=self.plain_signs)
+            self.keeper.return_to_bookmark(session)
+            return session
 
         self.home.tell_news(_("Opening {name} …").format(name=clean(path.name, keep="")))
         self.beside(load, self._take, self._not_opened)
@@ -161,23 +164,19 @@ class TerminalApp(TalkingApp):
         """Whether everything is on the disk; if not, what to do is asked."""
         return self.keeper.is_saved()
 
-    def people_changed(self) -> None:
-        """A respondent's answer reached the disk."""
-        self._people_changed = True
-
     def data_imported(self, engagement: Path) -> None:
         """People or measures were imported into an engagement."""
         self.home.read_shelf()
         if self.session and self.session.folder.path.absolute() == engagement.absolute():
-            self._people_changed = True
+            self.people_changed = True
             self.hear_again()
 
     def hear_again(self) -> None:
         """Read respondents and imported data anew beside the screen, where they changed."""
         session = self.session
-        if session is None or not self._people_changed:
+        if session is None or not self.people_changed:
             return
-        self._people_changed = False
+        self.people_changed = False
 
         def taken(opened: Opened) -> None:
             if session is self.session:
@@ -192,7 +191,7 @@ class TerminalApp(TalkingApp):
         while self._built:
             await self.remove_mode(self._built.pop())
         self.session, self.respondent = session, None
-        self._people_changed = False
+        self.people_changed = False
         self.keeper.begin()
         own = session.folder.engagement.language
         if own and not self.preferences.language:

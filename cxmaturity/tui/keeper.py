@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cxmaturity.errors import CxError, Problem
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.wording import listed
+from cxmaturity.tui.bookmarks import bookmark, bookmarks_file, keep_bookmark
 from cxmaturity.tui.safe import line, problem_lines
 from cxmaturity.tui.screens.place import PlaceScreen
 from cxmaturity.tui.widgets.dialog import Choice, Form
@@ -19,6 +20,7 @@ from cxmaturity.tui.widgets.dialog import Choice, Form
 if TYPE_CHECKING:
     from cxmaturity.tui.app import TerminalApp
     from cxmaturity.tui.saving import Conflict, Job, Outcome
+    from cxmaturity.tui.session import Session
     from cxmaturity.tui.working import Working
 
 
@@ -29,10 +31,29 @@ class Keeper:
         """Keep what the program's session holds."""
         self._app = app
         self._conflict_told: Conflict[Any] | None = None
+        self._marked = ""
 
     def begin(self) -> None:
         """Another engagement was opened."""
         self._conflict_told = None
+        self._marked = ""
+
+    # where somebody was -------------------------------------------------------------------------
+
+    def return_to_bookmark(self, session: Session) -> None:
+        """Go to the question where somebody was last, where that is known."""
+        place = bookmark(bookmarks_file(self._app.settings_file), session.folder.path)
+        if session.has(place):
+            session.place = place
+
+    def keep_bookmark(self) -> None:
+        """Remember the question in hand, once for each move; a window may be closed at any time."""
+        session = self._app.session
+        if session and session.place != self._marked:
+            self._marked = session.place
+            keep_bookmark(
+                bookmarks_file(self._app.settings_file), session.folder.path, session.place
+            )
 
     # beside the screen --------------------------------------------------------------------------
 
@@ -43,6 +64,7 @@ class Keeper:
 
     def look(self) -> None:
         """Try a refused save again, or look for other programs' changes."""
+        self.keep_bookmark()
         if session := self._app.work:
             self._run(session, session.start_saving() or session.start_looking())
 
@@ -65,7 +87,7 @@ class Keeper:
             self.not_shown(error)
             return
         if outcome.saved and session is self._app.respondent:
-            self._app.people_changed()
+            self._app.people_changed = True
         if session is not self._app.work:
             return
         if taken_over:
@@ -107,6 +129,7 @@ class Keeper:
 
     def is_saved(self) -> bool:
         """Whether everything is on the disk, after a last try; if not, what to do is asked."""
+        self.keep_bookmark()
         session = self._app.work
         if session is None or session.save_now().kind == "saved":
             return True
@@ -123,7 +146,7 @@ class Keeper:
             return True
         waiting = asked.save_state.kind == "waiting"
         if waiting and asked.save_now().kind == "saved":
-            self._app.people_changed()
+            self._app.people_changed = True
         return asked.save_state.kind == "saved"
 
     def not_shown(self, error: Exception) -> None:

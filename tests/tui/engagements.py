@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+from cxmaturity.model.people import People
+from cxmaturity.store.imports import save_import
 from cxmaturity.tui.session import Session
 from cxmaturity.workbench import Workbench
 from cxmaturity.workbench.creating import Beginning, create_engagement
@@ -149,3 +151,15 @@ def open_session(path: Path) -> Session:
     """A session on an engagement that is there."""
     bench = Workbench()
     return Session(bench, bench.open(path), now=lambda: MORNING)
+
+
+def crowd(folder: Path, count: int = 12) -> None:
+    """People of an import in two groups."""
+    codes = tuple(f"p{n:03d}" for n in range(count))
+    places = tuple("leader" if n % 2 else "staff" for n in range(count))
+    answers = {
+        "care.listen": tuple(3 + n % 2 if n % 2 else n % 3 for n in range(count)),
+        "care.rhythm": tuple("weekly" if n % 2 else "yearly" for n in range(count)),
+    }
+    people = People(codes, {"role": places}, answers)
+    save_import(folder, people, rubric_id="showcase", rubric_version="1.0.0")

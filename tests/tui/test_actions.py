@@ -11,14 +11,16 @@ from cxmaturity.tui.keys import all_keys_text, key_text, keymap_faults
 from cxmaturity.tui.palette import works_here
 from cxmaturity.tui.widgets.key_bar import Hint, fitting
 from tests.tui.driving import running
-from tests.tui.engagements import new_engagement
+from tests.tui.engagements import crowd, new_engagement
 
 IDS = [action.id for action in ACTIONS]
 
 
 @pytest.fixture
 def acme(tmp_path):
-    return new_engagement(tmp_path / "acme")
+    folder = new_engagement(tmp_path / "acme")
+    crowd(folder)
+    return folder
 
 
 def test_ids_are_unique_and_names_of_methods():

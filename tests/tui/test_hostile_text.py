@@ -16,7 +16,7 @@ from cxmaturity.tui.answering import Answering
 from cxmaturity.workbench import Opened, Workbench
 from cxmaturity.workbench.creating import Beginning, create_engagement
 from tests.tui.driving import NARROW, WIDE, Driver, running
-from tests.tui.engagements import DATE, new_engagement, write_rubric
+from tests.tui.engagements import DATE, crowd, new_engagement, write_rubric
 
 OWN = [
     "[/]", "[bold", "[0] x", "[@click=app.quit]x[/]", "[link=http://x]y[/link]", "[$error]x",
@@ -25,7 +25,7 @@ OWN = [
     "مرحبا بالعالم", "e" + "\u0301" * 60, "\u2028line", "{organisation}", "%s %d", "\\", "``",
     "two\nlines", "tab\tbed",
 ]  # fmt: skip
-PLACES = ("home", "interview", "what_if", "results", "rubric")
+PLACES = ("home", "interview", "what_if", "results", "people", "rubric")
 TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
 """Characters that turn the direction of reading."""
 
@@ -83,7 +83,9 @@ async def walk(driver: Driver) -> None:
 @pytest.mark.parametrize("language", ["en", "fi"])
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 async def test_hostile_answers_on_every_screen(tmp_path, language, size):
-    async with running(new_engagement(tmp_path / "acme"), language=language, size=size) as driver:
+    acme = new_engagement(tmp_path / "acme")
+    crowd(acme)
+    async with running(acme, language=language, size=size) as driver:
         for text in OWN:
             put_everywhere(driver.session, text)
             driver.app.retell()
@@ -109,9 +111,22 @@ async def test_hostile_rubric_texts_on_every_screen(tmp_path, payload):
     create_engagement(
         Workbench(), tmp_path / "acme", Beginning(payload, DATE), rubric=f"{folder.parent}/showcase"
     )
+    crowd(tmp_path / "acme")
     async with running(tmp_path / "acme") as driver:
         assert driver.app.session is not None
         await walk(driver)
+        for key in "1234":
+            await driver.app.do("people")
+            await driver.press(key)
+            assert harmless(driver), key
+            assert widths_hold(driver), key
+        await driver.app.do("interview")
+        await driver.press("r")
+        await driver.rest()
+        assert harmless(driver)
+        await driver.press("down", "enter")
+        assert harmless(driver)
+        await driver.press("escape")
         for question in driver.session.questions:
             await driver.at(question.path)
             assert harmless(driver)

@@ -4,8 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from cxmaturity.model.people import People
-from cxmaturity.store.imports import save_import
 from cxmaturity.text.account import Account
 from cxmaturity.text.messages import LANGUAGES, speaking
 from cxmaturity.text.names import names_of
@@ -15,7 +13,7 @@ from cxmaturity.tui.widgets.drawing import Frame
 from tests.exporters.example import CARD
 from tests.exporters.people_example import PEOPLE_CARD
 from tests.tui.driving import SIZES, running
-from tests.tui.engagements import new_engagement
+from tests.tui.engagements import crowd, new_engagement
 from tests.tui.kept_pictures import assert_picture
 from tests.tui.results_app import Kept, ResultsApp, screen_text
 
@@ -171,18 +169,6 @@ def test_foreign_words_stay_harmless_in_every_picture(width):
 
 
 # in the program ---------------------------------------------------------------------------------
-
-
-def crowd(folder, count=12):
-    """People of an import in two groups."""
-    codes = tuple(f"p{n:03d}" for n in range(count))
-    places = tuple("leader" if n % 2 else "staff" for n in range(count))
-    answers = {
-        "care.listen": tuple(3 + n % 2 if n % 2 else n % 3 for n in range(count)),
-        "care.rhythm": tuple("weekly" if n % 2 else "yearly" for n in range(count)),
-    }
-    people = People(codes, {"role": places}, answers)
-    save_import(folder, people, rubric_id="showcase", rubric_version="1.0.0")
 
 
 async def test_the_place_is_there_only_with_people_or_measures(tmp_path):

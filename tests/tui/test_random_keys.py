@@ -5,7 +5,7 @@ import random
 from cxmaturity.store.verification import verify_files
 from cxmaturity.tui.actions import ACTIONS
 from tests.tui.driving import running
-from tests.tui.engagements import new_engagement, open_session
+from tests.tui.engagements import crowd, new_engagement, open_session
 
 NEVER = {"q", "ctrl+q", "ctrl+c", "ctrl+z"}
 KEYS = sorted(
@@ -19,6 +19,7 @@ PRESSES = 2_000
 async def test_two_thousand_random_keys(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     acme = new_engagement(tmp_path / "acme")
+    crowd(acme)
     chance = random.Random(20_260_331)  # noqa: S311 - the same keys each run
     keys = [key for key in chance.choices(KEYS, k=PRESSES) if key not in NEVER]
     async with running(acme) as driver:

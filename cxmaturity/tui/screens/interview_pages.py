@@ -40,6 +40,8 @@ FLAG = "!"
 _SHORT = 6
 """Cells of the answer in the list."""
 LIGHT = "░"
+SHORTEST_REMARK = 10
+"""Cells below which the dimension is not said beside a question's title."""
 
 
 def group_title(found: Answering, group: str) -> str:
@@ -107,15 +109,12 @@ def question_head(found: Answering, frame: Frame) -> Drawing:
     question = found.question(found.place)
     pen = Pen(frame.width)
     number, title = f" {found.numbers[found.place]} ", title_of(found, found.place)
-    remark = group_title(found, group_of(question))
-    room = frame.width - size((Span(number), Span(remark))) - 2
-    if room < 12:
-        remark, room = "", frame.width - len(number) - 1
-    shown = cut(title, room)
+    shown = cut(title, frame.width - len(number) - 1)
+    room = frame.width - size((Span(number), Span(shown))) - 3
+    remark = cut(group_title(found, group_of(question)), room) if room >= SHORTEST_REMARK else ""
     pen.row(
-        Span(number, "key"), Span(shown, "heading"),
-        Span(" " * (room - len(shown) + 1)), Span(remark, "quiet"),
-    )  # fmt: skip
+        Span(number, "key"), Span(shown, "heading"), Span("  "), Span(right(remark, room), "quiet")
+    )
     text = wrapped(line(say(question.text.question, found.language)), frame.width - 2)
     rows = frame.height - 1
     shown_rows = list(text[:rows])

@@ -16,7 +16,7 @@ from textual import on
 from textual.binding import BindingType
 
 from cxmaturity.errors import CxError
-from cxmaturity.text.account import basis
+from cxmaturity.text.account import Account, basis, people
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.tui.actions import Place, action
 from cxmaturity.tui.keeper import unexpected
@@ -178,14 +178,16 @@ class ResultsScreen(ViewsScreen):
         self._writing = True
         session, language = self.session, self.session.language
 
-        def write() -> Path:
-            return write_report(
-                session.publish(), session.rubric, session.folder.path, language=language
-            )
+        def write() -> tuple[Path, Account]:
+            card = session.publish()
+            path = write_report(card, session.rubric, session.folder.path, language=language)
+            return path, Account(card, self.told.names, language)
 
-        def written(path: Path) -> None:
+        def written(found: tuple[Path, Account]) -> None:
             self._writing = False
-            self.host.say(_("Written: {file}").format(file=line(str(path))))
+            path, told = found
+            said = [_("Written: {file}").format(file=line(str(path))), people.publication(told)]
+            self.host.say(" ".join(filter(None, said)))
 
         def failed(error: Exception) -> None:
             self._writing = False

@@ -95,18 +95,14 @@ def said_of(told: Account, said: PeopleCard) -> list[str]:
 
 
 def _counted(told: Account, said: PeopleCard) -> str:
-    if said.n is None:
-        return _("Mean: {score}.").format(score=people.bounded(told, said.score, said.bound))
-    text = ngettext(
-        "{count} person, mean {score}, spread {spread}.",
-        "{count} people, mean {score}, spread {spread}.",
-        said.n,
-    )
-    return text.format(
-        count=told.count(said.n),
-        score=people.bounded(told, said.score, said.bound),
-        spread=told.published(said.spread),
-    )
+    mean = people.bounded(told, said.score, said.bound)
+    parts = [_("mean {score}").format(score=mean)]
+    if said.n is not None:
+        text = ngettext("{count} person", "{count} people", said.n)
+        parts.insert(0, text.format(count=told.count(said.n)))
+    if said.spread is not None:
+        parts.append(_("spread {spread}").format(spread=told.published(said.spread)))
+    return f"{', '.join(parts)}."
 
 
 # notes ------------------------------------------------------------------------------------------
