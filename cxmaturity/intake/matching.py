@@ -44,7 +44,7 @@ class Matched:
     period: Column | None
     unmatched: Table[str, tuple[str, ...]]
     used: Table[str, str] = field(default_factory=dict)
-    """What is said of each used column in the report: ``nps``, ``loop.weekly``, ``group role``."""
+    """What each used column is for, as a key of the mapping: ``groups.role``, ``loop.weekly``."""
 
 
 def match(
@@ -115,7 +115,7 @@ class _Matcher:
         for axis, said in self.mapping.groups.items():
             if axis not in self.wanted.axes:
                 self._unknown_axis(axis)
-            elif column := self._use(self._find(said.column, f"groups.{axis}"), f"group {axis}"):
+            elif column := self._use(self._find(said.column, f"groups.{axis}"), f"groups.{axis}"):
                 found[axis] = column
         for axis, about in self.wanted.axes.items():
             if axis in found or axis in self.mapping.groups:
@@ -124,7 +124,7 @@ class _Matcher:
             fitting = [c for c in self.laid.columns if self._is_free(c) and _named(c, names)]
             if len(fitting) == 1:
                 found[axis] = fitting[0]
-                self._use(fitting[0], f"group {axis}")
+                self._use(fitting[0], f"groups.{axis}")
         return found
 
     def _mapped_answers(self) -> dict[str, dict[str, Column]]:
@@ -171,9 +171,9 @@ class _Matcher:
             needed, given = ", ".join(measure.columns), ", ".join(said.columns)
             self._refuse("measure_columns", what, key, name=name, needed=needed, given=given)
             return None
-        columns = {part: self._share(header, key, name) for part, header in said.columns.items()}
-        weight = self._share(said.weight, key, f"{name}: weight") if said.weight else None
-        segments = [self._share(header, key, f"{name}: segment") for header in said.segments]
+        columns = {part: self._share(header, key, key) for part, header in said.columns.items()}
+        weight = self._share(said.weight, key, f"{key}.weight") if said.weight else None
+        segments = [self._share(header, key, f"{key}.segments") for header in said.segments]
         found = {part: column for part, column in columns.items() if column}
         if len(found) < len(columns):
             return None

@@ -192,6 +192,24 @@ def test_a_template_of_no_known_ending(cx, acme):
     assert cx("template", "acme", "-o", "form.ods").exit_code == 2
 
 
+def test_the_report_and_the_form_in_finnish(cx, grouped, tmp_path):
+    done = cx("template", "big", "-o", "lomake.csv", "--lang", "fi")
+    assert done.exit_code == 0, done.stderr
+    form = (tmp_path / "lomake.csv").read_text("utf-8-sig")
+    assert "Vastaajan koodi" in form
+    assert "Ylin johto / Esihenkilöt / Henkilöstö" in form
+    keys = form.splitlines()[0].split(";")
+    cells = dict.fromkeys(keys, "En osaa sanoa") | {"code": "v1", "role": "Ylin johto"}
+    cells |= {"unit": "Hämeenlinna", "loop.weekly": "3"}
+    filled = "\r\n".join([form.rstrip(), ";".join(cells[key] for key in keys), ""])
+    (tmp_path / "lomake.csv").write_bytes(filled.encode("cp1252"))
+    done = cx("import", "big", "lomake.csv", "--encoding", "cp1252", "--lang", "fi")
+    assert done.exit_code == 0, done.stderr
+    assert "1 rivi luettu" in done.stderr
+    assert "nimestä ”Hämeenlinna” tuli paikka hameenlinna" in done.stderr
+    assert "1 uutta, 0 korvattua, 0 ennallaan" in done.stderr
+
+
 # measures -----------------------------------------------------------------------------------------
 
 

@@ -311,7 +311,7 @@ def test_the_report_says_what_was_done(tmp_path):
     report = imported(path).report
     lines = "\n".join(report_lines(report))
     assert "3 rows read, 2 used" in lines
-    assert "Role → group role" in lines
+    assert "Role → groups.role" in lines
     assert "E-mail" in lines
     assert "“EOS” in loop.weekly: no value (1)" in lines
     data = report_data(report)
