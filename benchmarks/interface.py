@@ -11,14 +11,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
+from benchmarks.interface_work import many_questions, many_respondents
 from benchmarks.measurement import Measurement
 
+IDLE = 3.0
+"""Seconds of doing nothing."""
 _MINIMAL = """
 from textual.app import App
 from textual.widgets import Static
@@ -43,12 +47,32 @@ def measure(*, short: bool) -> Iterator[Measurement]:
     rounds = [(_time(_MINIMAL), _time(_OWN)) for _ in range(repeat)]
     minimal, own = (statistics.median(times) for times in zip(*rounds, strict=True))
     yield Measurement("first frame / that of a minimal Textual program", own / minimal, "×", 2)
-    with tempfile.TemporaryDirectory() as folder:
-        keys = asyncio.run(_keys(Path(folder), 20 if short else 60))
-    floor, answer, move = keys
-    yield Measurement("a level answered, scores renewed, next shown", answer - floor, "ms", 10)
-    yield Measurement("next question shown", move - floor, "ms", 10)
+    floor = asyncio.run(_floor(20 if short else 60))
     yield Measurement("a key that changes one word of a minimal program", floor, "ms")
+    for questions, goal in ((60, 10), (500, 20)):
+        with tempfile.TemporaryDirectory() as folder:
+            house = many_questions(Path(folder), questions)
+            seen = asyncio.run(_used(house, 20 if short else 60))
+        what = f"{questions} questions:"
+        yield Measurement(
+            f"{what} a level answered, scores renewed, next shown", seen.answer - floor, "ms", goal
+        )
+        yield Measurement(f"{what} next question shown", seen.move - floor, "ms", goal)
+    yield Measurement("widgets of the interview", seen.widgets, "", 40)
+    yield Measurement("processor while nothing is done", seen.idle, "%", 2)
+    with tempfile.TemporaryDirectory() as folder:
+        house = many_respondents(Path(folder), 2_000, 60)
+        opened = asyncio.run(_opening(house))
+    yield Measurement("2,000 respondents: until the questions are shown", opened, "s", 3)
+
+
+class _Seen(NamedTuple):
+    """What using the interview showed: milliseconds, widgets, per cent of a processor."""
+
+    answer: float
+    move: float
+    widgets: int
+    idle: float
 
 
 def _time(code: str) -> float:
@@ -69,47 +93,54 @@ class _Word(App[None]):
         self.query_one(Static).update(str(time.monotonic_ns()), layout=False)
 
 
-async def _keys(folder: Path, count: int) -> tuple[float, float, float]:
-    """Milliseconds of processor time for a key: minimal, an answer, a move."""
-    word = _Word()
-    async with word.run_test(size=(80, 24)) as pilot:
-        floor = await _median(lambda: pilot.press("x"), count)
-    app = _engagement(folder)
-    async with app.run_test(size=(80, 24)) as pilot:
-        while app.session is None or app.screen.id == "_default":
-            await pilot.pause(0.05)
-        await pilot.pause(0.5)
-        levels = [
-            q.path for q in app.session.questions if q.kind.widget == "scale"
-        ]  # every one asked alike
+async def _floor(count: int) -> float:
+    """Milliseconds of processor time for a key of the minimal program."""
+    async with _Word().run_test(size=(80, 24)) as pilot:
+        return await _median(lambda: pilot.press("x"), count)
 
-        async def answer() -> None:
-            await pilot.press(str(len(levels) % 5))
 
+async def _used(house: Path, count: int) -> _Seen:
+    """Answer, move and rest in an engagement."""
+    app = _interface(house)
+    async with app.run_test(size=(120, 40)) as pilot:
+        session = await _ready(app, pilot)
         times = []
-        for path in levels[:count]:
-            app.session.place = path
+        for number, question in enumerate(session.questions[:count]):
+            session.place = question.path
             app.retell()
             await pilot.pause(0.3)
-            times.append(await _cost(answer))
-            levels.append("")
+            times.append(await _cost(partial(pilot.press, str(number % 5))))
         move = await _median(lambda: pilot.press("down"), count)
-    return floor, statistics.median(times), move
+        widgets = sum(1 for _widget in app.screen.walk_children())
+        await pilot.pause(1)
+        start = time.process_time()
+        await asyncio.sleep(IDLE)
+        idle = 100 * (time.process_time() - start) / IDLE
+    return _Seen(statistics.median(times), move, widgets, idle)
 
 
-def _engagement(folder: Path) -> Any:  # noqa: ANN401 - the interface, imported when measured
-    import datetime as dt
+async def _opening(house: Path) -> float:
+    """Seconds until the questions of an engagement are shown."""
+    app = _interface(house)
+    start = time.perf_counter()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await _ready(app, pilot)
+        return time.perf_counter() - start
 
+
+async def _ready(app: Any, pilot: Any) -> Any:  # noqa: ANN401 - the interface is loaded when measured
+    while app.session is None or app.current_mode != "interview":
+        await pilot.pause(0.02)
+    await pilot.pause()
+    return app.session
+
+
+def _interface(house: Path) -> Any:  # noqa: ANN401 - the interface, imported when measured
     from cxmaturity.store.preferences import Preferences
     from cxmaturity.tui.app import TerminalApp
-    from cxmaturity.workbench import Workbench
-    from cxmaturity.workbench.creating import Beginning, create_engagement
 
-    begun = Beginning("Acme", dt.date(2026, 3, 31))
-    create_engagement(Workbench(), folder / "acme", begun)
-    return TerminalApp(
-        folder / "acme", preferences=Preferences(language="en"), settings_file=folder / "c.toml"
-    )
+    settings = house.parent / "settings.toml"
+    return TerminalApp(house, preferences=Preferences(language="en"), settings_file=settings)
 
 
 async def _median(press: Callable[[], Any], count: int) -> float:

@@ -55,7 +55,7 @@ class Assessment:
 
     def _changed(self) -> None:
         self.version += 1
-        for name in ("live", "_entries", "_evidence", "_card", "_told_names"):
+        for name in ("live", "_asked", "_entries", "_evidence", "_card", "_told_names"):
             self.__dict__.pop(name, None)
 
     # what it is ---------------------------------------------------------------------------------
@@ -139,6 +139,10 @@ class Assessment:
 
     def asked(self) -> tuple[Question, ...]:
         """The questions that the answers so far leave to be asked."""
+        return self._asked
+
+    @cached_property
+    def _asked(self) -> tuple[Question, ...]:
         return tuple(question for question in self.questions if self.live.is_asked(question.path))
 
     def is_open(self, path: str) -> bool:
