@@ -188,9 +188,10 @@ class Change:
             place: mask for (on, place), mask in places.items() if on == axis and "/" not in place
         }
         who = self._moved_on(said.then, said, offset)
+        known = {who, *(mask for place, mask in places.items() if place in shown)}
         return Known(
             {place: mask for place, mask in places.items() if place in shown},
-            tuple(mask for place, mask in places.items() if place not in shown),
+            tuple(mask for mask in places.values() if mask not in known),
             {} if card.n is None else weights_of(tops, who, self._settings),
         )
 
