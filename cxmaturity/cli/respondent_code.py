@@ -20,7 +20,11 @@ def code_argument(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def agreed(question: str) -> bool:
     """Whether the user says yes; nobody at a terminal is no."""
-    return sys.stdin.isatty() and click.confirm(question, err=True, default=False)
+    return _is_terminal() and click.confirm(question, err=True, default=False)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def nothing_changed(command: str) -> str:

@@ -10,6 +10,7 @@ import click
 import pytest
 from click.testing import Result
 
+from cxmaturity.cli import respondent_code
 from cxmaturity.cli.respondent_erase import run as erase
 from cxmaturity.model.respondent import Respondent
 from cxmaturity.store.respondent_edits import with_answers
@@ -186,6 +187,13 @@ def test_a_respondent_is_asked_indicators_only_and_each_answer_is_saved(cx, org)
     assert said(org, "r07")["places"] == {"role": "staff"}
 
 
+def test_groups_that_do_not_exist_are_refused_before_anything_is_asked(cx, org):
+    refused = cx("ask", "org", "--respondent", "r07", "--group", "role=boss", typed="2\n")
+    assert refused.exit_code == 2
+    assert "leader, manager, staff" in refused.stderr
+    assert not paths_asked(refused)
+
+
 def test_nobody_is_kept_who_answered_nothing(cx, org):
     assert cx("ask", "org", "--respondent", "r07", typed="q\n").exit_code == 0
     assert not (org / "responses").exists()
@@ -306,6 +314,26 @@ def test_a_purge_takes_everybody_and_leaves_the_figures(cx, crowded):
     assert (crowded / "published.toml").read_bytes() == figures
     assert cx("verify", "org").exit_code == 0
     assert cx("score", "org", "-o", "out.json").exit_code == 0
+
+
+@pytest.mark.parametrize("said_to_it", [True, False])
+def test_in_a_terminal_it_asks(cx, crowded, monkeypatch, said_to_it: bool):
+    questions: list[str] = []
+
+    def confirm(question: str, **_how: object) -> bool:
+        questions.append(question)
+        return said_to_it
+
+    monkeypatch.setattr(respondent_code, "_is_terminal", lambda: True)
+    monkeypatch.setattr(click, "confirm", confirm)
+    cx("respondent", "erase", "org", "person-3")
+    assert ("person-3" in read_people(crowded).codes) is not said_to_it
+    (crowded / "responses" / "notes.txt").write_text("x")
+    done = cx("purge", "org", "--after", "2026-04-01")
+    assert (read_people(crowded).codes == ()) is said_to_it
+    assert ("notes.txt" in done.stdout) is said_to_it
+    assert len(questions) == 2
+    assert "person-3" in questions[0]
 
 
 # settings -----------------------------------------------------------------------------------------

@@ -183,3 +183,17 @@ def test_settings_that_the_new_rubric_does_not_know_are_refused(cx, newer, answe
     assert "personal_service" in refused.stderr
     assert "acting.told" in refused.stderr
     assert contents(answered) == before
+
+
+def test_a_rubric_that_shows_fewer_people_than_was_promised_is_refused(cx, newer, answered):
+    main = newer / "starter" / "rubric.toml"
+    main.write_text("n_min = 3\n" + main.read_text("utf-8"), "utf-8")
+    cx("answer", "acme", "--respondent", "r07", "listening.asked=2")
+    before = contents(answered)
+    refused = cx("adopt", "acme", "--yes")
+    assert refused.exit_code == 2
+    assert "at least 5" in refused.stderr
+    assert contents(answered) == before
+    assert cx("set", "acme", "n_min=5").exit_code == 0
+    assert cx("adopt", "acme", "--yes").exit_code == 0
+    assert "responses/r07.toml" in contents(answered), "people stay who they are"

@@ -67,6 +67,40 @@ def test_no_cell_can_pass_for_a_formula(answer):
     assert CellValues()[text] == answer
 
 
+@pytest.mark.parametrize(
+    ("cell", "answer"),
+    [
+        ("", None), ("true", True), ("false", False), ("3", 3), ("-3", -3),
+        ("2.50", Decimal("2.5")), ("na:other", "na:other"),
+        ('"3"', "3"), ('"true"', "true"), ("[]", ()), ('""', ""),
+        ('["a", 1, 2.5, true]', ("a", 1, Decimal("2.5"), True)), ('"two\\nlines"', "two\nlines"),
+    ],
+)  # fmt: skip
+def test_the_grammar_of_cells(cell, answer):
+    assert CellValues()[cell] == answer
+    assert type(CellValues()[cell]) is type(answer)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1", "+1", "1e9", "0x1", " a", "a ", "1,5", "[1", "{}", '"a', "[null]", "[[1]]",
+        '[{"a": 1}]', "[1e99]", "[9999999999]", "9999999999", '"\\ud800"', "[NaN]",
+        '"' + "x" * 10_001 + '"',
+        "[" + "1," * 60_000 + "1]", "[" * 50_000,
+    ],
+)  # fmt: skip
+def test_what_is_no_cell(cell):
+    with pytest.raises(ValueError):
+        CellValues()[cell]
+
+
+def test_a_binary_fraction_is_written_as_it_reads():
+    assert CellTexts()[cell_key(0.1)] == "0.1"
+    assert CellTexts()[cell_key(3.0)] == "3"
+    assert CellTexts()[cell_key(["a", 0.5])] == '["a", 0.5]'
+
+
 def test_the_order_of_people_and_columns_does_not_matter():
     one = People(("b", "a"), {"unit": ("x", None)}, {"d.b": (1, 2), "d.a": (3, None)})
     other = People(("a", "b"), {"unit": (None, "x")}, {"d.a": (None, 3), "d.b": (2, 1)})
@@ -93,8 +127,12 @@ def test_an_erased_person_has_no_code_and_an_erased_answer():
 
 
 @pytest.mark.parametrize(
-    "answer", [float("nan"), 10**10, "x" * 10_001, "\ud800", (("a",),), {"a": 1}, Decimal("1e-40")]
-)
+    "answer",
+    [
+        float("nan"), 10**10, "x" * 10_001, "\ud800", (("a",),), (None,), {"a": 1}, b"x",
+        Decimal("1e-40"), ("y" * 9_999,) * 11,
+    ],
+)  # fmt: skip
 def test_what_could_not_be_read_back_is_refused_by_its_path(answer):
     with pytest.raises(InputError) as caught:
         people_content(crowd("a", answer=answer), HEAD)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from cxmaturity.errors import ConflictError, CxError, InputError, UsageError
+from cxmaturity.errors import ConflictError, CxError, InputError, StoreError, UsageError
 from cxmaturity.model.people import People
 from cxmaturity.model.respondent import Respondent
 from cxmaturity.store.canonical import canonical
@@ -209,6 +209,15 @@ def test_the_nearest_code_is_told(acme):
     with pytest.raises(UsageError) as caught:
         require_respondent(acme, "north-70")
     assert "north-07" in str(caught.value)
+
+
+@posix_only
+def test_a_link_in_the_place_of_a_person_is_refused(acme, tmp_path):
+    interview(acme, "zoe")
+    (tmp_path / "elsewhere.toml").write_text('format = 1\ncode = "bob"\n')
+    (acme / "responses" / "bob.toml").symlink_to(tmp_path / "elsewhere.toml")
+    assert code_of(StoreError, lambda: read_respondent(acme, "bob")) == "symbolic_link"
+    assert code_of(InputError, lambda: read_people(acme)) == "symbolic_link"
 
 
 # consent ------------------------------------------------------------------------------------------
