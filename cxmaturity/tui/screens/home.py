@@ -146,7 +146,7 @@ class HomeScreen(PlaceScreen):
         from cxmaturity.tui.screens.importing import ask_import
 
         if (path := self.chosen) and self.host.is_saved():
-            ask_import(self.host, self.app, path)
+            ask_import(self.host, self.app, path, self.tell_news)
 
     def action_new(self) -> None:
         """Start an engagement."""

@@ -7,7 +7,7 @@ said on the command line, which is named.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,18 @@ if TYPE_CHECKING:
     from cxmaturity.workbench.importing import Saved
 
 
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which file is wanted in which engagement; ``columns`` is a map of its columns."""
+
+    engagement: Path
+    file: Path
+    columns: Path | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Tried:
     """A file that was read for an engagement; nothing is saved yet."""
@@ -40,8 +52,11 @@ class Tried:
     imported: Imported
 
 
-def ask_import(host: Host, app: App[Any], engagement: Path) -> None:
-    """Ask for a file, say what it would bring to the engagement, import it on consent."""
+def ask_import(host: Host, app: App[Any], engagement: Path, tell: Tell) -> None:
+    """Ask for a file, say what it would bring to the engagement, import it on consent.
+
+    ``tell`` says what is going on meanwhile.
+    """
 
     def check(values: Mapping[str, str]) -> Sequence[str]:
         missing = [
@@ -56,7 +71,9 @@ def ask_import(host: Host, app: App[Any], engagement: Path) -> None:
     def asked(values: Mapping[str, str] | None) -> None:
         if values is not None:
             file, mapping = (values[name].strip() for name in ("file", "map"))
-            _try(host, app, engagement, folder_of(file), folder_of(mapping) if mapping else None)
+            columns = folder_of(mapping) if mapping else None
+            tell(_("Reading {file} …").format(file=line(Path(file).name)))
+            _try(host, app, Wish(engagement, folder_of(file), columns), tell)
 
     fields = [
         ("file", _("File of answers or measures: CSV or XLSX"), f"{Path.cwd()}/"),
@@ -66,10 +83,12 @@ def ask_import(host: Host, app: App[Any], engagement: Path) -> None:
     app.push_screen(Form(title, fields, check, plain_signs=host.plain_signs), asked)
 
 
-def _try(host: Host, app: App[Any], engagement: Path, file: Path, mapping: Path | None) -> None:
+def _try(host: Host, app: App[Any], wish: Wish, tell: Tell) -> None:
     """Read the file beside the screen and show the report."""
 
     def show(tried: Tried) -> None:
+        tell("")
+
         def agreed(answer: str | None) -> None:
             if answer is not None:
                 _save(host, tried)
@@ -84,15 +103,15 @@ def _try(host: Host, app: App[Any], engagement: Path, file: Path, mapping: Path 
         app.push_screen(window, agreed)
 
     def failed(error: Exception) -> None:
+        tell("")
         problems = error.problems if isinstance(error, CxError) else [unexpected(error)]
-        said = [*problem_lines(problems), "", *_other_way(engagement, file)]
+        said = [*problem_lines(problems), "", *_other_way(wish)]
         host.show_lines(_("This file cannot be imported like this"), said)
 
-    host.say(_("Reading {file} …").format(file=line(file.name)))
-    host.beside(lambda: read_file_for(host, engagement, file, mapping), show, failed)
+    host.beside(lambda: read_file_for(host, wish), show, failed)
 
 
-def read_file_for(host: Host, engagement: Path, file: Path, mapping: Path | None) -> Tried:
+def read_file_for(host: Host, wish: Wish) -> Tried:
     """What a file would bring; raises CxError with everything in it that is not understood."""
     from cxmaturity.intake.mapping import Mapping as ColumnMap
     from cxmaturity.intake.mapping import read_mapping
@@ -101,11 +120,12 @@ def read_file_for(host: Host, engagement: Path, file: Path, mapping: Path | None
     from cxmaturity.text import limits
     from cxmaturity.workbench.importing import prepare_import
 
-    opened = host.bench.open(engagement)
+    opened = host.bench.open(wish.engagement)
     columns = ColumnMap()
-    if mapping:
-        columns = read_mapping(read_file(mapping, limits.TOML_BYTES), str(mapping))
-    return Tried(opened, read(prepare_import(host.bench, opened, file, columns)))
+    if wish.columns:
+        data = read_file(wish.columns, limits.TOML_BYTES)
+        columns = read_mapping(data, str(wish.columns))
+    return Tried(opened, read(prepare_import(host.bench, opened, wish.file, columns)))
 
 
 def _save(host: Host, tried: Tried) -> None:
@@ -160,9 +180,9 @@ def outcome_words(imported: Imported, saved: Saved) -> list[str]:
     return said
 
 
-def _other_way(engagement: Path, file: Path) -> list[str]:
+def _other_way(wish: Wish) -> list[str]:
     """The command line, for what a file's name alone does not say."""
-    words = ["cxmaturity", "import", str(engagement), str(file)]
+    words = ["cxmaturity", "import", str(wish.engagement), str(wish.file)]
     command = line(" ".join(map(shlex.quote, words)))
     return [
         _("With options, or with a map of its columns, it may be taken on the command line:"),

@@ -34,11 +34,21 @@ class PeopleScreen(ViewsScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_in("people")]
 
     def __init__(self, session: Session) -> None:
-        """People of a session; measures first where nobody but the assessor has answered."""
+        """People of a session."""
         super().__init__(session)
         self._axis = 0
-        if session.told().card.people is None:
-            self._view = VIEWS[-1]
+        self._picked = False
+
+    def show_anew(self) -> None:
+        """Until the user picks a view: measures where nobody but the assessor has answered."""
+        if not self._picked:
+            self._view = VIEWS[-1] if self.told.card.people is None else VIEWS[0]
+        super().show_anew()
+
+    def go_to_view(self, shown: View) -> None:
+        """The user picked a view."""
+        self._picked = True
+        super().go_to_view(shown)
 
     def top(self, frame: Frame) -> Drawing:
         """Whose people these are."""
