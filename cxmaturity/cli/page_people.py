@@ -49,6 +49,16 @@ def gaps(told: Account) -> Iterator[Block]:
         yield Line(f"{scores.title(told, card)}: {people.gap(told, gap)}", mark="·")
 
 
+def attributed(told: Account) -> Iterator[Block]:
+    """Those who agreed to be shown by name."""
+    lines = [*people.attributed(told)]
+    if lines:
+        yield Gap()
+        yield Subheading(_("By name, with consent"))
+    for line in lines:
+        yield Line(line, mark="·")
+
+
 def every_group(told: Account) -> Iterator[Block]:
     """Every group of every dimension, axis by axis: the twin of the pictures.
 
@@ -98,7 +108,19 @@ def said_of(told: Account, card: DimensionCard | IndicatorCard) -> Iterator[Bloc
             yield Grid(head, [("  " * r.depth + r.name, *r[3:]) for r in rows], left=(4,))
     if people.hides(said):
         yield _hidden(told)
-    yield Line(_("The trace ends here: what one person answered is never shown."), "quiet")
+    named = told.card.people.attributed if told.card.people else ()
+    for person in named:
+        level = {**person.levels, **person.scores}.get(card.id)
+        if level is not None:
+            text = _("{code}, by name: {level}")
+            shown = told.names.shown(person.code)
+            yield Line(text.format(code=shown, level=told.published(level)))
+    yield Line(
+        _("The trace ends here: nobody else’s own answer is shown.")
+        if named
+        else _("The trace ends here: what one person answered is never shown."),
+        "quiet",
+    )
     yield Gap()
 
 

@@ -33,6 +33,7 @@ def people_section(told: Account, ink: Ink) -> Iterator[RenderableType]:
     yield from _apart(told, ink)
     yield from ink.draw(pieces.dimensions(told))
     yield from ink.draw(pieces.gaps(told))
+    yield from ink.draw(pieces.attributed(told))
     for axis in places.axes(told)[1:]:
         yield from _figures_by(told, ink, axis)
     yield from ink.draw(pieces.hidden(told))

@@ -104,6 +104,7 @@ def _people(told: Account) -> Iterator[Block]:
     yield from page_people.standing(told)
     yield from page_people.dimensions(told)
     yield from page_people.gaps(told)
+    yield from page_people.attributed(told)
     yield from page_people.every_group(told)
 
 

@@ -32,6 +32,8 @@ def people_section(told: Account) -> str:
     for axis in places.axes(told):
         if places.shown_places(told, axis):
             said += _groups(told, axis)
+    if named := [*people.attributed(told)]:
+        said += [f"### {_('By name, with consent')}", bullets(named)]
     if people.any_hidden(told):
         said.append(f"*{people.hidden_words(told)}*")
     return "\n\n".join(said)

@@ -154,6 +154,19 @@ class AxisInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class AttributedCard:
+    """One respondent who agreed, on record, to be shown by name.
+
+    ``levels`` by indicator, ``scores`` the means of dimensions and ``overall``.
+    """
+
+    code: str
+    places: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, Number] = field(default_factory=dict)
+    scores: Mapping[str, Number] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleInfo:
     """The respondents as a whole.
 
@@ -169,6 +182,8 @@ class PeopleInfo:
     median: bool = False
     publication: int | None = None
     held_back: int = 0
+    attributed: tuple[AttributedCard, ...] = ()
+    """The only people who are shown one by one: with their consent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ def test_why_ends_at_the_groups_that_may_be_shown():
     shown = plain_why(PEOPLE_CARD, "leadership.why", "en")
     assert "Level 2.7, given by the respondents." in shown
     assert "Partners              –  not shown" in shown
-    assert "The trace ends here: what one person answered is never shown." in shown
+    assert "The trace ends here: nobody else’s own answer is shown." in shown
 
 
 def test_why_of_the_assessor_s_rating_says_nothing_of_people():

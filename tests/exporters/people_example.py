@@ -7,6 +7,7 @@ is of one mind, so only a bound of it is told.
 import dataclasses
 
 from cxmaturity.model.scorecard import (
+    AttributedCard,
     AxisInfo,
     DimensionCard,
     GapCard,
@@ -44,7 +45,8 @@ UNIT = AxisInfo(
         "service": text("Customer service", "Asiakaspalvelu"),
     },
 )
-INFO = PeopleInfo(41, 5, (UNIT, ROLE), "role", held_back=1)
+NAMED = AttributedCard("k7", {"role": "top"}, {}, {"leadership": 3, "overall": 2.5})
+INFO = PeopleInfo(41, 5, (UNIT, ROLE), "role", held_back=1, attributed=(NAMED,))
 
 
 def group(axis: AxisInfo, place: str, n: int, score: float, **more: object) -> GroupCard:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import get_args
 
+from cxmaturity.engine.people.attributed import attributed_cards, showable_beside
 from cxmaturity.engine.people.composition import Composition
 from cxmaturity.engine.people.dimensions import (
     DimensionGap,
@@ -19,9 +20,8 @@ from cxmaturity.engine.people.dimensions import (
     published,
     unit_of,
 )
-from cxmaturity.engine.people.disclosure import showable
 from cxmaturity.engine.people.figures import figures_of
-from cxmaturity.engine.people.groups import Groups, groups_of, places_on
+from cxmaturity.engine.people.groups import Groups, groups_of, mask_of, places_on
 from cxmaturity.engine.people.indicators import (
     HeardState,
     Item,
@@ -101,8 +101,12 @@ class _Hearing:
     node_cards: dict[str, PeopleCard] = field(default_factory=dict)
     node_gaps: dict[str, DimensionGap] = field(default_factory=dict)
     composition: Composition = field(init=False)
+    named: int = field(init=False)
+    """Who agreed to be shown by name."""
 
     def __post_init__(self) -> None:
+        codes = enumerate(self.people.codes)
+        self.named = mask_of(i for i, code in codes if code in self.people.attributed)
         self.places = {axis: places_on(self.people, axis) for axis in self.settings.axes}
         self.axes = axes_shown(self.program.rubric, self.groups)
         self.order = {axis.id: tuple(axis.places) for axis in self.axes}
@@ -149,7 +153,9 @@ class _Hearing:
         if not answers.n:
             return
         past = ledger.past(leaf.path, lambda then: _levels_then(leaf, then))
-        shown = showable(answers.levels, self.groups, self.settings, leaf.scale, past)
+        shown = showable_beside(
+            answers.levels, self.named, self.groups, self.settings, leaf.scale, past
+        )
         if past.publications and not shown.everybody:
             self._repeat(leaf.path, earlier)
             return
@@ -238,6 +244,7 @@ class _Hearing:
             pooled=settings.pooled,
             median=settings.median,
             held_back=sum(card.held_back for card in self.cards.values()),
+            attributed=attributed_cards(self.composition, self.people, self.levels),
         )
 
 
