@@ -1,9 +1,11 @@
 """People and measures on their place: what may be shown, in words, charts and tables."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from cxmaturity.model.scorecard import Scorecard
 from cxmaturity.text.account import Account
 from cxmaturity.text.messages import LANGUAGES, speaking
 from cxmaturity.text.names import names_of
@@ -27,7 +29,7 @@ def language(request):
         yield request.param
 
 
-def people_app(card=PEOPLE_CARD, **more):
+def people_app(card: Scorecard = PEOPLE_CARD, **more: Any) -> ResultsApp:
     return ResultsApp(Kept(card), screen=PeopleScreen, **more)
 
 
@@ -150,6 +152,7 @@ async def test_without_respondents_measures_come_first_and_without_both_it_is_sa
 
 @pytest.mark.parametrize("width", [40, 58, 78, 118])
 def test_foreign_words_stay_harmless_in_every_picture(width):
+    assert PEOPLE_CARD.people is not None
     axis = replace(
         PEOPLE_CARD.people.axes[1], title={"en": HOSTILE}, places={"top": {"en": HOSTILE}}
     )

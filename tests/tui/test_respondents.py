@@ -1,6 +1,8 @@
 """Respondents asked here: whose answers, saved and undone like the assessor's, shown to nobody."""
 
 import datetime as dt
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +14,7 @@ from cxmaturity.store.responses import read_respondent, respondent_codes, save_r
 from cxmaturity.store.revision import ABSENT
 from cxmaturity.tui.respondent import begin_respondent, listed
 from cxmaturity.tui.screens.interview import InterviewScreen
-from tests.tui.driving import SIZES, WIDE, running
+from tests.tui.driving import SIZES, WIDE, Driver, running
 from tests.tui.engagements import new_engagement, new_session, open_session
 
 LISTEN, RHYTHM, HABITS = "care.listen", "care.rhythm", "care.habits"
@@ -28,11 +30,11 @@ def acme(tmp_path):
     return new_engagement(tmp_path / "acme")
 
 
-def on_disk(folder, code):
+def on_disk(folder: Path, code: str) -> Respondent:
     return read_respondent(folder, code).respondent
 
 
-def imported(folder, *codes):
+def imported(folder: Path, *codes: str) -> None:
     """Some people of an import, all of one mind."""
     people = People(codes, {"role": ("staff",) * len(codes)}, {LISTEN: (3,) * len(codes)})
     save_import(folder, people, rubric_id="showcase", rubric_version="1.0.0")
@@ -96,7 +98,7 @@ def test_what_is_asked_follows_facts_and_own_answers(session):
 
 
 def test_another_program_at_the_same_respondent_keeps_both(session):
-    desk = begin_respondent(session, "r-014", {})
+    desk: Any = begin_respondent(session, "r-014", {})
     desk.answer(LISTEN, 3)
     other = Respondent(code="r-014", answers={"care": {"listen": 1}})
     save_respondent(session.folder.path, other, ABSENT)
@@ -152,7 +154,7 @@ def test_a_copy_takes_the_respondent_along(session, tmp_path):
 # on the screen ----------------------------------------------------------------------------------
 
 
-async def begin(driver, code="r-014", role="staff"):
+async def begin(driver: Driver, code: str = "r-014", role: str = "staff") -> None:
     await driver.press("r")
     await driver.rest()
     await driver.press("down", "enter")
@@ -160,6 +162,18 @@ async def begin(driver, code="r-014", role="staff"):
     driver.widget("#field-role").value = role
     await driver.press("enter", "enter")
     await driver.rest()
+
+
+def asked(driver: Driver) -> Any:
+    """Who is asked; there must be somebody."""
+    assert driver.app.respondent is not None
+    return driver.app.respondent
+
+
+def heard(driver: Driver) -> int | None:
+    """How many people the scorecard in hand has heard."""
+    people = driver.session.scorecard().people
+    return people.n if people else None
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -215,8 +229,8 @@ async def test_back_to_the_assessor_and_to_the_same_respondent(acme):
         await driver.rest()
         await driver.press(*"014", "enter")
         await driver.rest()
-        assert driver.app.respondent.rating(LISTEN).value == 3
-        assert driver.app.respondent.place == RHYTHM, "on at the first open question"
+        assert asked(driver).rating(LISTEN).value == 3
+        assert asked(driver).place == RHYTHM, "on at the first open question"
 
 
 async def test_a_wrong_code_is_said_in_the_window(acme):
@@ -233,7 +247,7 @@ async def test_a_wrong_code_is_said_in_the_window(acme):
         driver.widget("#field-role").value = "Staff"
         await driver.press("enter")
         await driver.rest()
-        assert driver.app.respondent.respondent.places == {"role": "staff"}, "by title, too"
+        assert asked(driver).respondent.places == {"role": "staff"}, "by title, too"
 
 
 async def test_an_imported_one_is_listed_and_said_why_it_cannot_be_opened(acme):
@@ -253,18 +267,16 @@ async def test_an_imported_one_is_listed_and_said_why_it_cannot_be_opened(acme):
 async def test_respondents_are_heard_when_the_results_are_looked_at(acme):
     imported(acme, "a1", "a2", "a3", "a4")
     async with running(acme) as driver:
-        assert (
-            driver.session.scorecard().people.n is None or driver.session.scorecard().people.n == 4
-        )
+        assert heard(driver) is None or heard(driver) == 4
         await begin(driver, code="r-1")
         await driver.press("3", "f4")
         await driver.rest()
-        assert driver.session.scorecard().people.n == 5
+        assert heard(driver) == 5
         await driver.press("f3")
         assert "r-1 (" in driver.rows()[0], "still the respondent's turn"
         await driver.press("f4", "u")
         await driver.rest()
-        assert driver.app.respondent.rating(LISTEN).value == 3, "not undone from afar"
+        assert asked(driver).rating(LISTEN).value == 3, "not undone from afar"
 
 
 async def test_a_refused_save_is_not_left_for_somebody_else(acme, monkeypatch):
