@@ -10,7 +10,7 @@ from cxmaturity.model.people import People, PeopleSettings
 
 TOP = 4
 """Answers are levels of a ladder from 0 to 4."""
-PATH = "d.q"
+PATH = "d.i1"
 
 
 Row = tuple[str, tuple[str | None, ...], int | None]
