@@ -21,6 +21,8 @@ from textual.widgets import Static
 from benchmarks.interface_work import many_questions, many_respondents
 from benchmarks.measurement import Measurement
 
+_SITUATIONS = ((60, 10, (80, 24)), (500, 20, (80, 24)), (60, 10, (120, 40)), (500, 20, (120, 40)))
+"""Questions, the goal in milliseconds, and the terminal; the wide one has the scores beside."""
 IDLE = 3.0
 """Seconds of doing nothing."""
 _MINIMAL = """
@@ -49,11 +51,11 @@ def measure(*, short: bool) -> Iterator[Measurement]:
     yield Measurement("first frame / that of a minimal Textual program", own / minimal, "×", 2)
     floor = asyncio.run(_floor(20 if short else 60))
     yield Measurement("a key that changes one word of a minimal program", floor, "ms")
-    for questions, goal in ((60, 10), (500, 20)):
+    for questions, goal, size in _SITUATIONS:
         with tempfile.TemporaryDirectory() as folder:
             house = many_questions(Path(folder), questions)
-            seen = asyncio.run(_used(house, 20 if short else 60))
-        what = f"{questions} questions:"
+            seen = asyncio.run(_used(house, 20 if short else 60, size))
+        what = f"{questions} questions, {size[0]}×{size[1]}:"
         yield Measurement(
             f"{what} a level answered, scores renewed, next shown", seen.answer - floor, "ms", goal
         )
@@ -99,10 +101,10 @@ async def _floor(count: int) -> float:
         return await _median(lambda: pilot.press("x"), count)
 
 
-async def _used(house: Path, count: int) -> _Seen:
+async def _used(house: Path, count: int, size: tuple[int, int]) -> _Seen:
     """Answer, move and rest in an engagement."""
     app = _interface(house)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=size) as pilot:
         session = await _ready(app, pilot)
         times = []
         for number, question in enumerate(session.questions[:count]):

@@ -30,6 +30,8 @@ _BAR = 8
 MOST_READ = 12
 """Engagements that are read for their progress; the others are shown by name."""
 LIGHT = "░"
+WITH_BAR = 64
+"""From this width on progress is a bar, too; names come first."""
 
 
 class HomeScreen(PlaceScreen):
@@ -199,14 +201,15 @@ def _entry_line(entry: ShelfEntry, width: int) -> Line:
     if not entry.known:
         return (Span(left(line(entry.path.name), width), "strong"),)
     date = date_text(entry.date, language) if entry.date else ""
-    filled = _BAR * entry.done // entry.asked if entry.asked else 0
+    bar = _BAR if width >= WITH_BAR else 0
+    filled = bar * entry.done // entry.asked if entry.asked else 0
     phase = _said(entry.phase) if entry.phase else _("Not started")
     figures = f"{entry.done}/{entry.asked}"
-    room = width - 12 - _BAR - 9 - 16
+    room = width - 12 - bar - 9 - 16
     return (
         Span(left(line(entry.organisation), room), "strong"),
         Span(right(date, 12)), Span(" "),
-        Span(FULL * filled, "solid"), Span(LIGHT * (_BAR - filled), "quiet"),
+        Span(FULL * filled, "solid"), Span(LIGHT * (bar - filled), "quiet"),
         Span(right(figures, 8)), Span("  "), Span(cut(phase, 14), "here"),
     )  # fmt: skip
 

@@ -35,6 +35,10 @@ def respondent_list(told: Account, frame: Frame) -> Drawing:
     if people.any_hidden(told):
         pen.blank()
         pen.say(people.hidden_words(told), "quiet")
+    if named := list(people.attributed(told)):
+        pen.heading(_("By name, with consent"))
+        for sentence in named:
+            pen.say(sentence)
     return pen.drawing()
 
 
