@@ -18,10 +18,10 @@ from cxmaturity.store.preferences import Preferences
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.messages import use_language
 from cxmaturity.text.terminal import clean
-from cxmaturity.tui.keeper import Keeper, unexpected
+from cxmaturity.tui.keeper import Keeper
 from cxmaturity.tui.keys import bindings_in, keymap_faults
 from cxmaturity.tui.palette import carry_out, palette_of
-from cxmaturity.tui.safe import problem_lines
+from cxmaturity.tui.safe import problem_lines, unexpected
 from cxmaturity.tui.screens.home import HomeScreen
 from cxmaturity.tui.screens.place import SMALLEST, WIDE, PlaceScreen
 from cxmaturity.tui.shelf import with_recent

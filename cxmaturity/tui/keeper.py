@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cxmaturity.errors import CxError, Problem
+from cxmaturity.errors import CxError
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.wording import listed
 from cxmaturity.tui.bookmarks import bookmark, bookmarks_file, keep_bookmark
-from cxmaturity.tui.safe import line, problem_lines
+from cxmaturity.tui.safe import line, problem_lines, unexpected
 from cxmaturity.tui.screens.place import PlaceScreen
 from cxmaturity.tui.widgets.dialog import Choice, Form
 
@@ -235,8 +235,3 @@ class Keeper:
 
     def _show(self, title: str, error: CxError) -> None:
         self._app.show_lines(title, problem_lines(error.problems))
-
-
-def unexpected(error: Exception) -> Problem:
-    """The problem of an error that nobody foresaw."""
-    return Problem("unexpected", "something unexpected happened: {error}", values={"error": error})

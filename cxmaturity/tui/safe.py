@@ -45,3 +45,8 @@ def problem_lines(problems: Iterable[Problem]) -> list[str]:
     """Problems with their places and what to do, in the language in use; a line is a sentence."""
     said = [say_problem(problem) for problem in problems]
     return [part for each in said for part in str(each).splitlines()]
+
+
+def unexpected(error: Exception) -> Problem:
+    """The problem of an error that nobody foresaw."""
+    return Problem("unexpected", "something unexpected happened: {error}", values={"error": error})

@@ -17,8 +17,7 @@ from cxmaturity.errors import CxError
 from cxmaturity.text.messages import LANGUAGES, current_language, use_language
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.terminal import clean
-from cxmaturity.tui.keeper import unexpected
-from cxmaturity.tui.safe import problem_lines
+from cxmaturity.tui.safe import problem_lines, unexpected
 from cxmaturity.tui.shelf import remember
 from cxmaturity.tui.themes import next_theme
 from cxmaturity.tui.widgets.dialog import Page

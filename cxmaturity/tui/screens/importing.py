@@ -18,8 +18,7 @@ from cxmaturity.errors import CxError
 from cxmaturity.model.text import say
 from cxmaturity.text.messages import current_language, ngettext
 from cxmaturity.text.messages import gettext as _
-from cxmaturity.tui.keeper import unexpected
-from cxmaturity.tui.safe import line, problem_lines
+from cxmaturity.tui.safe import line, problem_lines, unexpected
 from cxmaturity.tui.screens.beginning import folder_of
 from cxmaturity.tui.screens.place import Host
 from cxmaturity.tui.widgets.dialog import Consent, Form

@@ -13,9 +13,8 @@ from cxmaturity.model.text import say
 from cxmaturity.text.messages import Language
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.problems import say_problem
-from cxmaturity.tui.keeper import unexpected
 from cxmaturity.tui.respondent import Listed, RespondentDesk, begin_respondent, listed
-from cxmaturity.tui.safe import line, problem_lines
+from cxmaturity.tui.safe import line, problem_lines, unexpected
 from cxmaturity.tui.screens.place import Host
 from cxmaturity.tui.session import Session
 from cxmaturity.tui.widgets.dialog import Form

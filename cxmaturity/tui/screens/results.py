@@ -19,10 +19,9 @@ from cxmaturity.errors import CxError
 from cxmaturity.text.account import Account, basis, people
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.tui.actions import Place, action
-from cxmaturity.tui.keeper import unexpected
 from cxmaturity.tui.keys import bindings_in
 from cxmaturity.tui.reasons import PHASE, why
-from cxmaturity.tui.safe import line, problem_lines
+from cxmaturity.tui.safe import line, problem_lines, unexpected
 from cxmaturity.tui.screens.results_markdown import (
     as_markdown,
     reason_markdown,
