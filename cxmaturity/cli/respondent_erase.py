@@ -57,9 +57,9 @@ def _told(folder: Path, erased: Erased) -> Iterator[str]:
     yield from out_of_reach()
 
 
-def out_of_reach() -> Iterator[str]:
-    """What an erasure cannot reach, line by line."""
-    yield _("Out of reach, for you to look after:")
+def out_of_reach(heading: str = "") -> Iterator[str]:
+    """What the program cannot reach when it erases or looks for somebody, line by line."""
+    yield heading or _("Out of reach, for you to look after:")
     for line in (
         _("reports and files that were sent or written elsewhere, and the figures in results/"),
         _("the history of version control, if responses/ was ever committed"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from cxmaturity.cli.command import command, option
-from cxmaturity.cli.output import deliver
+from cxmaturity.cli.output import deliver, say
 from cxmaturity.cli.parameters import PATH, folder_argument
 from cxmaturity.cli.respondent_code import code_argument
+from cxmaturity.cli.respondent_erase import out_of_reach
 from cxmaturity.store.erasure import export_respondent
 from cxmaturity.text.messages import N_
+from cxmaturity.text.messages import gettext as _
 
 
 @command(
@@ -27,3 +29,5 @@ from cxmaturity.text.messages import N_
 def run(*, folder: Path, code: str, target: Path | None) -> None:
     """Read, write, change nothing."""
     deliver(export_respondent(folder, code), target, folder)
+    for line in out_of_reach(_("Not in it, for you to look for:")):
+        say(line)

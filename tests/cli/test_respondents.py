@@ -233,6 +233,7 @@ def test_everything_held_on_a_person_is_exported(cx, crowded):
     assert held["consent"]["text"] == "By mail"
     assert held["held"][0]["answers"] == {KEYS[0]: 3, KEYS[1]: 2}
     assert held["publications"][0]["number"] == 1
+    assert "Not in it" in done.stderr
     assert cx("respondent", "export", "org", "person-3", "-o", "p.toml").exit_code == 0
     assert Path("p.toml").read_text("utf-8") == done.stdout
     if sys.platform != "win32":
