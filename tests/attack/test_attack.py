@@ -1,6 +1,6 @@
 """The attack: nothing that is shown, in one report or in two, gives away what is hidden."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pytest
 
@@ -25,7 +25,7 @@ from tests.attack.outsider import (
     rows_of,
     targets_of,
 )
-from tests.attack.publishing import Report, reports_of
+from tests.attack.publishing import Holding, Report, Showing, reports_of
 
 ENOUGH = 0.25
 KNOWN = 0.05
@@ -35,7 +35,9 @@ BUILT = list(built_organisations())
 
 
 def attacked(
-    organisations: Iterable[Organisation], showing=showable, holding=held_back
+    organisations: Iterable[Organisation],
+    showing: Showing = showable,
+    holding: Holding = held_back,
 ) -> list[Found]:
     return attack((each.name, reports_of(each, showing, holding)) for each in organisations)
 
@@ -115,6 +117,19 @@ def never(*_: object) -> bool:
     return False
 
 
+def _single_values(
+    organisations: Iterable[Organisation], showing: Showing, holding: Holding = held_back
+) -> Iterator[bool]:
+    """Of every target that can be searched, whether only one sum of whole answers is left."""
+    for organisation in organisations:
+        reports = reports_of(organisation, showing, holding)
+        rows = [row for report in reports for row in rows_of(report)]
+        for target in targets_of(reports):
+            sums = possible_sums(rows, target, MOST_WORLDS)
+            if sums is not None:
+                yield len(sums) == 1
+
+
 def test_the_attack_breaks_a_build_without_the_remainder_rule():
     found = [
         each
@@ -123,6 +138,7 @@ def test_the_attack_breaks_a_build_without_the_remainder_rule():
     ]
     assert sum(each.share_of_scale < ENOUGH for each in found) > 30
     assert any(each.high - each.low < KNOWN * TOP for each in found)
+    assert sum(_single_values(BUILT, only_the_minimum)) > 30
 
 
 def test_the_attack_breaks_a_build_without_the_ledger():
@@ -131,6 +147,7 @@ def test_the_attack_breaks_a_build_without_the_ledger():
     )
     late = [each for each in found if " late:" in each.name]
     assert sum(each.share_of_scale < ENOUGH for each in late) > 10
+    assert sum(_single_values(BUILT, without_past, never)) > 5
 
 
 def test_the_attack_breaks_a_build_whose_audit_forgets_the_reports_before():

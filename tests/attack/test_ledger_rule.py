@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cxmaturity.engine.people.disclosure import showable
+from cxmaturity.engine.people.disclosure import Known, Past, showable
 from cxmaturity.engine.people.groups import groups_of
 from cxmaturity.engine.people.ledger import Ledger, held_back, is_answer, without
 from cxmaturity.model.exact import MILLION
@@ -197,3 +197,12 @@ def test_what_was_answered_before_and_changed_is_known_by_its_level():
     (known,) = past.publications
     assert [mask.bit_count() for mask in known.shown.values()] == [12, 8]
     assert known.hidden == ()
+
+
+def test_without_axes_the_past_still_counts():
+    """One place was hidden then; the engagement has dropped its axis since."""
+    known = Known({}, (0b1,), {})
+    levels = [level * MILLION for level in (4, 4, 4, 4, 4)]
+    plain = PeopleSettings()
+    assert not showable(levels, {}, plain, (0, 4 * MILLION), Past((known,))).everybody
+    assert showable([0, *levels[1:]], {}, plain, (0, 4 * MILLION), Past((known,))).everybody
