@@ -16,7 +16,7 @@ from cxmaturity.engine.people.agreement import alpha, r_wg_j
 from cxmaturity.engine.people.composition import Composition, Paths
 from cxmaturity.engine.people.gap import Gap, largest_gap
 from cxmaturity.engine.people.groups import top_level
-from cxmaturity.engine.people.indicators import Item, fraction_in_tenths
+from cxmaturity.engine.people.indicators import MOST_AGREEMENT, Item, fraction_in_tenths
 from cxmaturity.engine.people.levels import Tally
 from cxmaturity.model.exact import MILLION, divide, from_micro, to_micro
 from cxmaturity.model.people import EVERYBODY, PeopleSettings
@@ -178,7 +178,7 @@ def dimension_alpha(under: Paths, units: Mapping[str, Tally]) -> Number | None:
     """Krippendorff's alpha (ordinal) over a node's indicators; None with fewer than two."""
     found = [units[path] for path in sorted(under.intersection(units))]
     agreed = alpha(found) if len(found) > 1 else None
-    return None if agreed is None else from_micro(fraction_in_tenths(agreed))
+    return None if agreed is None else from_micro(min(fraction_in_tenths(agreed), MOST_AGREEMENT))
 
 
 def unit_of(item: Item) -> Tally:

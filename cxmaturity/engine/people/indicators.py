@@ -27,8 +27,11 @@ from cxmaturity.model.scorecard import Bound, GapCard, GroupCard, Number, People
 
 FEWEST_FOR_DISTRIBUTIONS = 10
 """Spreads and shares of options tell more than a mean, and need more people."""
-_MOST_AGREEMENT_OF_FEW = 900_000
-"""1.0 would say that each of a few people gave the group's answer."""
+MOST_AGREEMENT = 900_000
+"""1.0 would say that everybody gave the same answer, those of a hidden part as well."""
+_SMALLEST_SPREAD = 8
+"""A spread under this part of the scale is not told, for the same reason; nor shares above
+`MOST_AGREEMENT`.  What is told leaves a hidden part of a group a quarter of the scale and more."""
 
 HeardState = Literal["value", "unknown", "not_applicable", "too_few", "unanswered", "failed"]
 
@@ -104,7 +107,7 @@ def card_of(
     return PeopleCard(
         n=n,
         score=from_micro(to_tenth(level)),
-        spread=_spread(item.everybody, settings),
+        spread=_spread(item.everybody, item.leaf.scale, settings),
         agreement=_agreement(item.everybody, item.leaf.scale),
         gap=gap,
         groups=groups,
@@ -122,9 +125,8 @@ def _group_card(
     if bound:
         return GroupCard(axis, place, n, _end(bound, scale), bound)
     score = from_micro(to_tenth(average(tally, settings)))
-    return GroupCard(
-        axis, place, n, score, None, _spread(tally, settings), _agreement(tally, scale)
-    )
+    apart = _spread(tally, scale, settings)
+    return GroupCard(axis, place, n, score, None, apart, _agreement(tally, scale))
 
 
 def _end(bound: Bound, scale: Interval) -> Number:
@@ -138,20 +140,18 @@ def _distribution_minimum(settings: PeopleSettings) -> int:
     return max(FEWEST_FOR_DISTRIBUTIONS, settings.n_min)
 
 
-def _spread(tally: Tally, settings: PeopleSettings) -> Number | None:
+def _spread(tally: Tally, scale: Interval, settings: PeopleSettings) -> Number | None:
     if sum(tally.values()) < _distribution_minimum(settings):
         return None
     found = spread(tally)
-    return None if found is None else from_micro(to_tenth(found))
+    if found is None or found * _SMALLEST_SPREAD < scale[1] - scale[0]:
+        return None
+    return from_micro(to_tenth(found))
 
 
 def _agreement(tally: Tally, scale: Interval) -> Number | None:
     found = r_wg(tally, scale)
-    if found is None:
-        return None
-    micro = fraction_in_tenths(found)
-    few = sum(tally.values()) < FEWEST_FOR_DISTRIBUTIONS
-    return from_micro(min(micro, _MOST_AGREEMENT_OF_FEW) if few else micro)
+    return None if found is None else from_micro(min(fraction_in_tenths(found), MOST_AGREEMENT))
 
 
 def fraction_in_tenths(found: Fraction) -> int:
@@ -189,10 +189,10 @@ def option_shares(
     chosen, answered = _chosen(leaf, options, raws)
     if not chosen or 0 < answered - n < settings.n_min:
         return {}
-    return {
-        option: from_micro(to_tenth(divide(chosen[option] * MILLION, answered)))
-        for option in options
-    }
+    shares = {option: to_tenth(divide(chosen[option] * MILLION, answered)) for option in options}
+    if any(share > MOST_AGREEMENT for share in shares.values()):
+        return {}
+    return {option: from_micro(share) for option, share in shares.items()}
 
 
 def _chosen(leaf: Leaf, options: Sequence[str], raws: Sequence[object]) -> tuple[Counter[str], int]:

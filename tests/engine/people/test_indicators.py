@@ -135,11 +135,17 @@ def test_everybody_may_be_a_bound():
     assert (found.spread, found.agreement, dict(found.shares)) == (None, None, {})
 
 
-@pytest.mark.parametrize(("n", "agreement", "spread"), [(9, 0.9, None), (10, 1, 0)])
-def test_few_people_never_agree_to_the_last_answer(n: int, agreement: float, spread: float | None):
+@pytest.mark.parametrize("n", [9, 10, 40])
+def test_that_all_gave_the_same_answer_is_never_told(n: int):
     found = card({"staff": [2] * n}, Showable(True, {"role": ("staff",)}, {}))
     for shown in (found, found.groups[0]):
-        assert (shown.n, shown.agreement, shown.spread) == (n, agreement, spread)
+        assert (shown.n, shown.agreement, shown.spread) == (n, 0.9, None)
+
+
+def test_a_spread_under_an_eighth_of_the_scale_is_not_told():
+    showable = Showable(True, {"role": ("staff",)}, {})
+    assert card({"staff": [2] * 18 + [3, 1]}, showable).spread is None
+    assert card({"staff": [2] * 10 + [3, 1] * 5}, showable).spread == 0.7
 
 
 def test_a_higher_minimum_holds_for_distributions_too():
@@ -155,6 +161,12 @@ def test_a_higher_minimum_holds_for_distributions_too():
 def shares(*answers: Any, indicator: dict[str, Any] = CHOICE) -> dict[str, Any]:
     read = leaf(indicator)
     return dict(option_shares(read, answers, item_answers(read, answers).n, ROLE))
+
+
+def test_shares_do_not_tell_that_nearly_all_chose_the_same():
+    assert shares(*"a" * 20) == {}
+    assert shares(*"a" * 19, "b") == {}
+    assert shares(*"a" * 18, *"bb") == {"a": 0.9, "b": 0.1, "c": 0}
 
 
 def test_shares_are_of_all_who_chose():
