@@ -23,6 +23,7 @@ from cxmaturity.engine.people.dimensions import (
 from cxmaturity.engine.people.figures import figures_of
 from cxmaturity.engine.people.groups import Groups, groups_of, mask_of, places_on
 from cxmaturity.engine.people.indicators import (
+    MOST_AGREEMENT,
     HeardState,
     Item,
     card_of,
@@ -35,6 +36,7 @@ from cxmaturity.engine.people.levels import Tally, item_answers, tallies_by_plac
 from cxmaturity.engine.people.places import axes_shown
 from cxmaturity.engine.program import Leaf, Program
 from cxmaturity.errors import InputError, PluginError, Problem
+from cxmaturity.model.exact import from_micro
 from cxmaturity.model.people import People, PeopleSettings, Publication, PublishedItem
 from cxmaturity.model.scorecard import AxisInfo, PeopleCard, PeopleInfo
 
@@ -200,7 +202,7 @@ class _Hearing:
         return {
             path: Compared(gap.high_place, gap.low_place, {path: Fraction(1)}, high - low)
             for path, card in self.cards.items()
-            if (gap := card.gap) is not None and not card.held_back
+            if (gap := card.gap) is not None and not card.held_back and not _alike(card)
             for low, high in [self.program.leaves[self.program.leaf_index[path]].scale]
         }
 
@@ -254,6 +256,15 @@ def _levels_then(leaf: Leaf, raws: Sequence[object]) -> Sequence[int | None]:
         return item_answers(leaf, raws).levels
     except InputError:
         return (None,) * len(raws)
+
+
+def _alike(card: PeopleCard) -> bool:
+    """Whether a group of the gap is nearly of one mind: a narrow interval would tell that."""
+    places = () if card.gap is None else (card.gap.high_place, card.gap.low_place)
+    return any(
+        group.place in places and group.agreement == from_micro(MOST_AGREEMENT)
+        for group in card.groups
+    )
 
 
 def _state(written: str) -> HeardState:

@@ -75,8 +75,8 @@ def with_intervals(
 
 
 def _with_interval(card: PeopleCard, ends: tuple[int, int] | None) -> PeopleCard:
-    if card.gap is None or ends is None:
-        return card
+    if card.gap is None or ends is None or ends[0] == ends[1]:
+        return card  # No width: in both groups everybody answered alike, which is not told.
     # The gap is that of rounded figures: by a tenth it may lie outside of a narrow interval.
     low, high = from_micro(ends[0]), from_micro(ends[1])
     value = card.gap.value

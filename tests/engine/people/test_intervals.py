@@ -39,7 +39,7 @@ def test_where_most_draws_hold_nobody_who_answered_there_is_none():
 
 def test_an_interval_holds_the_gap_that_is_shown():
     card = PeopleCard(gap=GapCard(1.5, "leader", "staff"))
-    for ends, shown in (((1_400_000, 1_400_000), (1.4, 1.5)), ((1_600_000, 2 * M), (1.5, 2))):
+    for ends, shown in (((1_300_000, 1_400_000), (1.3, 1.5)), ((1_600_000, 2 * M), (1.5, 2))):
         gap = with_intervals({"d": card}, {"d": ends})["d"].gap
         assert gap is not None
         assert (gap.low, gap.high) == shown
@@ -48,3 +48,10 @@ def test_an_interval_holds_the_gap_that_is_shown():
 def test_without_interval_a_card_stays_as_it_is():
     cards = {"d": PeopleCard(gap=GapCard(1.5, "leader", "staff")), "e": PeopleCard(n=9)}
     assert with_intervals(cards, {"e": (0, 0)}) == cards
+
+
+def test_an_interval_without_width_would_tell_that_all_answered_alike():
+    card = PeopleCard(gap=GapCard(1.5, "leader", "staff"))
+    gap = with_intervals({"d": card}, {"d": (1_500_000, 1_500_000)})["d"].gap
+    assert gap is not None
+    assert (gap.value, gap.low, gap.high) == (1.5, None, None)
