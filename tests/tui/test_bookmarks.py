@@ -32,6 +32,7 @@ def test_a_damaged_file_is_as_good_as_none(tmp_path, said):
 def test_a_disk_that_refuses_is_no_trouble(tmp_path):
     (tmp_path / "file").write_text("", "utf-8")
     keep_bookmark(tmp_path / "file" / NAME, tmp_path / "x", "care.listen")
+    assert bookmark(tmp_path / "file" / NAME, tmp_path / "x") == ""
 
 
 async def test_the_program_comes_back_to_the_question_in_hand(tmp_path):
