@@ -92,3 +92,14 @@ def _asserts(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
         if said == "raises" or said.startswith(("assert_", "check_", "expect_")):
             return True
     return False
+
+
+def test_commands_score_through_the_gate_of_publications():
+    """A file or a pipe is a publication; `scored` knows, a bare score does not."""
+    free = {"reports.py", "demo.py"}  # the gate itself; an example without respondents
+    bare = [
+        file.name
+        for file in sorted((ROOT / "cxmaturity" / "cli").glob("*.py"))
+        if file.name not in free and "bench.score(" in file.read_text("utf-8")
+    ]
+    assert bare == []

@@ -12,6 +12,7 @@ from cxmaturity.cli.command import PROGRAM, command, option
 from cxmaturity.cli.language import report_language
 from cxmaturity.cli.output import put, say
 from cxmaturity.cli.parameters import folder_argument
+from cxmaturity.cli.reports import scored
 from cxmaturity.model.scorecard import Scorecard
 from cxmaturity.text.account import Account
 from cxmaturity.text.messages import N_, Language
@@ -44,7 +45,7 @@ def run(*, folder: Path, yes: bool) -> None:
     if installed is None:
         say(_("The engagement has the installed version already."))
         return
-    adoption = adoption_of(bench, opened, installed)
+    adoption = adoption_of(bench, opened, installed, lambda each: scored(bench, each))
     put("".join(f"{line}\n" for line in moves(adoption, language)))
     if not (yes or _agreed()):
         say(_("Nothing was changed. To take it: {command}").format(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cxmaturity.errors import InputError, Problem, RubricError, UsageError, Where
@@ -28,6 +29,10 @@ class Adoption:
     orphaned: tuple[str, ...]
 
 
+Judge = Callable[[Opened], Scorecard]
+"""Gives the scorecard of an engagement."""
+
+
 def newer_rubric(bench: Workbench, opened: Opened) -> LoadedRubric | None:
     """The installed rubric of the same id when it is another one than the pinned."""
     pinned = opened.engagement.rubric
@@ -47,20 +52,25 @@ def newer_rubric(bench: Workbench, opened: Opened) -> LoadedRubric | None:
     return None if same else installed
 
 
-def adoption_of(bench: Workbench, opened: Opened, installed: LoadedRubric) -> Adoption:
-    """Both judgements; raises UsageError with what does not fit the installed rubric."""
+def adoption_of(
+    bench: Workbench, opened: Opened, installed: LoadedRubric, judge: Judge
+) -> Adoption:
+    """Both judgements; raises UsageError with what does not fit the installed rubric.
+
+    ``judge`` scores for where the result goes: a terminal, or out of the house.
+    """
     require_known(installed.rubric, opened.engagement)
     lowered = lowered_minimum(opened, n_min_of(installed.rubric, opened.engagement))
     if lowered:
         raise UsageError(lowered)
     try:
-        after = bench.score(bench.judged_by(opened.folder, installed, opened))
+        after = judge(bench.judged_by(opened.folder, installed, opened))
     except (InputError, RubricError) as error:
         raise UsageError(error.problems) from error
     return Adoption(
         opened,
         installed,
-        bench.score(opened),
+        judge(opened),
         after,
         tuple(orphans(opened.folder, installed.rubric)),
     )
