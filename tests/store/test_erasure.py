@@ -1,4 +1,4 @@
-"""What is held on a person can be handed over and erased; afterwards it is nowhere (goal P2)."""
+"""What is held on a person can be handed over and erased; afterwards it is nowhere."""
 
 from __future__ import annotations
 
