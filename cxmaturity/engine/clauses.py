@@ -178,7 +178,7 @@ def open_inputs(program: Program, run: Run, index: int) -> tuple[str, ...]:
             pending += [gate for gate in program.gates if run.expr[gate] is None]
         pending += expr.args
     answers = [
-        *(path for path, i in program.leaf_index.items() if i in leaves and _is_open(run, i)),
+        *(path for _, path in sorted(program.leaf_places[i] for i in leaves if _is_open(run, i))),
         *(f"fact.{program.facts[j].id}" for j in sorted(facts) if run.fact_state[j] in OPEN_STATES),
     ]
     return tuple(answers or figures)

@@ -186,6 +186,11 @@ class Program:
         return {path: index[path] for path in paths if path in index}
 
     @cached_property
+    def leaf_places(self) -> Mapping[int, tuple[int, str]]:
+        """Place in the order of the rubric, and path, of every indicator."""
+        return {i: (place, path) for place, (path, i) in enumerate(self.leaf_index.items())}
+
+    @cached_property
     def fact_index(self) -> Mapping[str, int]:
         """Index of a fact by id."""
         return {fact.id: i for i, fact in enumerate(self.facts)}

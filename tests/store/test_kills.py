@@ -1,4 +1,4 @@
-"""Nothing that was acknowledged is lost when the program is killed (goal D1, D2)."""
+"""Nothing that was acknowledged is lost when the program is killed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An import, a publication, an erasure or a purge that is killed leaves nothing torn (goal D2)."""
+"""An import, a publication, an erasure or a purge that is killed leaves nothing torn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Damage is found and named; so is what somebody should look at (goal D6)."""
+"""Damage is found and named; so is what somebody should look at."""
 
 from __future__ import annotations
 
