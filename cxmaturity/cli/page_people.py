@@ -11,7 +11,7 @@ from functools import partial
 
 from cxmaturity.cli.page_blocks import Block, Gap, Grid, Heading, Line, Subheading
 from cxmaturity.model.scorecard import DimensionCard, IndicatorCard, PeopleCard
-from cxmaturity.text.account import NOTHING, Account, people, places, scores
+from cxmaturity.text.account import NOTHING, Account, people, people_lists, places, scores
 from cxmaturity.text.messages import gettext as _
 
 
@@ -51,7 +51,7 @@ def gaps(told: Account) -> Iterator[Block]:
 
 def attributed(told: Account) -> Iterator[Block]:
     """Those who agreed to be shown by name."""
-    lines = [*people.attributed(told)]
+    lines = [*people_lists.attributed(told)]
     if lines:
         yield Gap()
         yield Subheading(_("By name, with consent"))
@@ -65,14 +65,13 @@ def every_group(told: Account) -> Iterator[Block]:
     An axis of which no figure may be shown is left out.
     """
     for axis in filter(partial(places.shown_places, told), places.axes(told)):
-        rows = [
-            (scores.title(told, card), "  " * row.depth + row.name, row.n, row.score)
-            for card, said in people.cards(told)
-            for row in people.group_rows(told, said, axis)
-        ]
+        found = people_lists.shown_groups(told, axis)
+        rows = [(dimension, name, row.n, row.score) for dimension, name, row in found]
         yield Gap()
         yield Subheading(places.axis_title(told, axis))
         yield Grid((_("Dimension"), _("Group"), _("Replies"), _("Mean")), rows, left=(1,))
+        if sentence := people_lists.never_shown(told, axis):
+            yield Line(sentence)
     yield from hidden(told)
 
 

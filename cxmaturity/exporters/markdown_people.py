@@ -1,7 +1,7 @@
 """Respondents and measures as sections of the Markdown report.
 
-The words are those of every surface (`cxmaturity.text.account`); hidden groups stand in their place
-in the order of the axis, without a figure.
+The words are those of every surface (`cxmaturity.text.account`); groups without any figure are
+named in a sentence below the table.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from cxmaturity.exporters.markdown_tables import bullets, table
 from cxmaturity.model.scorecard import AxisInfo, MeasureCard
-from cxmaturity.text.account import Account, measures, people, places, scores
+from cxmaturity.text.account import Account, measures, people, people_lists, places, scores
 from cxmaturity.text.messages import gettext as _
 
 
@@ -32,7 +32,7 @@ def people_section(told: Account) -> str:
     for axis in places.axes(told):
         if places.shown_places(told, axis):
             said += _groups(told, axis)
-    if named := [*people.attributed(told)]:
+    if named := [*people_lists.attributed(told)]:
         said += [f"### {_('By name, with consent')}", bullets(named)]
     if people.any_hidden(told):
         said.append(f"*{people.hidden_words(told)}*")
@@ -47,15 +47,13 @@ def _gaps(told: Account) -> Iterator[str]:
 
 def _groups(told: Account, axis: AxisInfo) -> list[str]:
     """Every group of an axis, dimension by dimension."""
-    rows = [
-        (scores.title(told, card), "— " * row.depth + row.name, *row[3:])
-        for card, said in people.cards(told)
-        for row in people.group_rows(told, said, axis)
-    ]
+    found = people_lists.shown_groups(told, axis)
+    rows = [(dimension, name, *row[3:]) for dimension, name, row in found]
     head = (
         _("Dimension"), _("Group"), _("Replies"), _("Mean"), _("Spread"), _("Agreement"),
     )  # fmt: skip
-    return [f"### {places.axis_title(told, axis)}", table(head, rows, (0, 1, 5))]
+    said = [f"### {places.axis_title(told, axis)}", table(head, rows, (0, 1, 5))]
+    return [*said, sentence] if (sentence := people_lists.never_shown(told, axis)) else said
 
 
 def measures_section(told: Account) -> str:

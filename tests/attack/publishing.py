@@ -23,6 +23,17 @@ Showing = Callable[..., Showable]
 Holding = Callable[..., bool]
 
 
+def held_back(
+    path: str,
+    people: People,
+    groups: Groups,
+    earlier: Sequence[Publication],
+    settings: PeopleSettings,
+) -> bool:
+    """The ledger rule of the product, as something that a broken build can leave out."""
+    return Ledger(people, groups, earlier, settings).holds_back(path)
+
+
 @dataclass(frozen=True)
 class Report:
     """What one report says of the indicator, and about whom."""

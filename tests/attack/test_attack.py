@@ -6,7 +6,6 @@ import pytest
 
 from cxmaturity.engine.people.audit import Rooms
 from cxmaturity.engine.people.disclosure import NOTHING_YET, Past, Showable, showable
-from cxmaturity.engine.people.ledger import held_back
 from cxmaturity.hookspecs import Interval
 from cxmaturity.model.people import PeopleSettings
 from tests.attack.organisations import (
@@ -25,7 +24,7 @@ from tests.attack.outsider import (
     rows_of,
     targets_of,
 )
-from tests.attack.publishing import Holding, Report, Showing, reports_of
+from tests.attack.publishing import Holding, Report, Showing, held_back, reports_of
 
 ENOUGH = 0.25
 KNOWN = 0.05

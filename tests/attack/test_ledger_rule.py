@@ -9,7 +9,7 @@ import pytest
 
 from cxmaturity.engine.people.disclosure import Known, Past, showable
 from cxmaturity.engine.people.groups import groups_of
-from cxmaturity.engine.people.ledger import Ledger, held_back, is_answer, without
+from cxmaturity.engine.people.ledger import Ledger, is_answer, without
 from cxmaturity.model.exact import MILLION
 from cxmaturity.model.people import (
     ERASED,
@@ -45,7 +45,8 @@ def published(rows: Sequence[Row], number: int = 1, **card: Any) -> Publication:
 def held(rows: Sequence[Row], *earlier: Publication, settings: PeopleSettings = ROLE) -> bool:
     people = people_of(rows)
     groups = groups_of(people, settings.axes)
-    return held_back(PATH, people, groups, earlier or (published(ROWS),), settings)
+    ledger = Ledger(people, groups, earlier or (published(ROWS),), settings)
+    return ledger.holds_back(PATH)
 
 
 def late(n: int, place: str = "a", answer: Any = 1) -> list[Row]:

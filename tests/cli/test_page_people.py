@@ -210,7 +210,8 @@ def test_letters_mean_the_same_in_picture_table_and_legend():
 def test_plain_pages_draw_nothing():
     shown = plain_page(PEOPLE_CARD, "en")
     assert not set(shown) & set("━─◆●▁▂▃▄▅▆▇█")
-    assert "Leadership                    Top management        6        3.4" in shown
+    assert "Leadership                    Top management        6   3.4" in shown
+    assert "No figure may be shown of: Partners." in shown
 
 
 def test_ascii_pages_draw_with_plain_characters():

@@ -90,10 +90,12 @@ def test_respondents_without_a_figure_are_counted_only():
     assert "|" not in said
 
 
-def test_hidden_groups_stand_in_their_place_without_a_figure():
+def test_a_group_without_any_figure_is_named_once_and_has_no_row():
     said = section(report(), "People")
-    assert "| Leadership | Partners | – | not shown | – | – |" in said
-    assert said.index("| Leadership | — North") < said.index("| Leadership | — South")
+    assert said.count("Partners") == 1
+    assert "No figure may be shown of: Partners." in said
+    assert "not shown |" not in said
+    assert "| Leadership | Sales / North | 7 | 3.0 or more | – | – |" in said
 
 
 def test_an_axis_that_nobody_is_on_is_left_out():

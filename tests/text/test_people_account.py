@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxmaturity.engine.people.agreement import alpha_reading, rwg_reading
 from cxmaturity.model.scorecard import (
     AxisInfo,
     GapCard,
@@ -185,12 +184,23 @@ def test_agreement_within_a_group(r_wg, word):
     assert people.unity_word(r_wg) == word
 
 
-def test_agreement_is_read_as_the_engine_reads_it():
-    words = {"discard": "unreliable", "lack": "lacking"}
-    for micro in range(0, 1_000_001, 1000):
-        alpha, r_wg = alpha_reading(micro), rwg_reading(micro).replace("_", " ")
-        assert people.agreement_word(micro / 1_000_000) == words.get(alpha, alpha)
-        assert people.unity_word(micro / 1_000_000) == words.get(r_wg, r_wg)
+@pytest.mark.parametrize(
+    ("alpha", "word"),
+    [(1, "reliable"), (0.8, "reliable"), (0.799999, "tentative"), (0.667, "tentative"),
+     (0.666999, "unreliable"), (-0.2, "unreliable")],
+)  # fmt: skip
+def test_how_alpha_is_read(alpha, word):
+    assert people.agreement_word(alpha) == word
+
+
+@pytest.mark.parametrize(
+    ("r_wg", "word"),
+    [(1, "very strong"), (0.91, "very strong"), (0.9, "strong"), (0.71, "strong"),
+     (0.7, "moderate"), (0.51, "moderate"), (0.5, "weak"), (0.31, "weak"),
+     (0.3, "lacking"), (0, "lacking")],
+)  # fmt: skip
+def test_how_r_wg_is_read(r_wg, word):
+    assert people.unity_word(r_wg) == word
 
 
 # sentences --------------------------------------------------------------------------------------

@@ -2,9 +2,8 @@
 
 Exact fractions, from tallies; pairs of people are never listed.  Sources: K. Krippendorff,
 "Computing Krippendorff's Alpha-Reliability" (2011); L. James, R. Demaree and G. Wolf, "Estimating
-within-group interrater reliability with and without response bias" (1984); the readings after
-Krippendorff's "Content Analysis" and J. LeBreton and J. Senter, "Answers to 20 questions about
-interrater reliability and interrater agreement" (2008).
+within-group interrater reliability with and without response bias" (1984).  How a figure is read is
+for those who put it into words.
 """
 
 from __future__ import annotations
@@ -23,22 +22,6 @@ Metric = Literal["nominal", "ordinal", "interval", "ratio"]
 
 FEWEST_RATERS = 3
 """Below this r_wg says nothing: chance agreement of two exceeds any rule of thumb."""
-
-AlphaReading = Literal["reliable", "tentative", "discard"]
-ALPHA_READINGS: tuple[tuple[int, AlphaReading], ...] = (
-    (800_000, "reliable"),
-    (667_000, "tentative"),
-)
-"""From which alpha (millionths) on it is read how; below the last one it is discarded."""
-
-RwgReading = Literal["very_strong", "strong", "moderate", "weak", "lack"]
-RWG_READINGS: tuple[tuple[int, RwgReading], ...] = (
-    (910_000, "very_strong"),
-    (710_000, "strong"),
-    (510_000, "moderate"),
-    (310_000, "weak"),
-)
-"""From which r_wg (millionths) on agreement is read how; below the last one it lacks."""
 
 
 # Krippendorff's alpha ---------------------------------------------------------------------------
@@ -92,11 +75,6 @@ def _ratio(a: int, b: int) -> Fraction:
     return Fraction(a - b, a + b) ** 2 if a + b else Fraction()
 
 
-def alpha_reading(micro: int) -> AlphaReading:
-    """How an alpha in millionths is read."""
-    return next((word for least, word in ALPHA_READINGS if micro >= least), "discard")
-
-
 # r_wg -------------------------------------------------------------------------------------------
 
 
@@ -129,8 +107,3 @@ def null_variance(scale: Interval) -> Fraction:
     """Variance, in levels, of answers spread evenly over the whole levels of a scale."""
     levels = scale[1] // MILLION + -scale[0] // MILLION + 1
     return Fraction(levels * levels - 1, 12) if levels > 1 else Fraction()
-
-
-def rwg_reading(micro: int) -> RwgReading:
-    """How an r_wg in millionths is read (LeBreton and Senter)."""
-    return next((word for least, word in RWG_READINGS if micro >= least), "lack")

@@ -30,20 +30,6 @@ LevelsOf = Callable[[Sequence[object]], Sequence[int | None]]
 """Reads raw answers to one indicator as levels in millionths."""
 
 
-def held_back(
-    path: str,
-    people: People,
-    groups: Groups,
-    earlier: Sequence[Publication],
-    settings: PeopleSettings,
-) -> bool:
-    """Whether the figures of an indicator must be those of an earlier publication.
-
-    For many indicators of the same people a `Ledger` is quicker.
-    """
-    return Ledger(people, groups, earlier, settings).holds_back(path)
-
-
 class Ledger:
     """The people of now beside those of every earlier publication."""
 

@@ -276,30 +276,13 @@ def unity_word(r_wg: Number) -> str:
 # groups -----------------------------------------------------------------------------------------
 
 
-def attributed(told: Account) -> Iterator[str]:
-    """Those who agreed to be shown by name, each with the means of the dimensions."""
-    for person in told.card.people.attributed if told.card.people else ():
-        axes = {axis.id: axis for axis in places.axes(told)}
-        where = [
-            f"{places.axis_title(told, axes[axis])}: {places.place_name(told, axes[axis], place)}"
-            for axis, place in person.places.items()
-            if axis in axes
-        ]
-        named = f"{told.names.shown(person.code)} ({', '.join(where)})" if where else person.code
-        said = [
-            f"{scores.title(told, card)} {told.published(person.scores[card.id])}"
-            for _depth, card in scores.scored(told)
-            if card.id in person.scores
-        ]
-        yield f"{named}: {' · '.join(said)}"
-
-
 def group_rows(told: Account, people: PeopleCard, axis: AxisInfo) -> list[GroupRow]:
     """The groups of an axis in its order, parts after what they are part of."""
-    return [_group(told, axis, group) for group in places.groups(people, axis)]
+    return [group_row(told, axis, group) for group in places.groups(people, axis)]
 
 
-def _group(told: Account, axis: AxisInfo, group: GroupCard) -> GroupRow:
+def group_row(told: Account, axis: AxisInfo, group: GroupCard) -> GroupRow:
+    """One group as figures; of a hidden one there are none."""
     name = places.place_title(told, axis, group.place)
     depth = places.depth(group.place)
     if group.hidden:

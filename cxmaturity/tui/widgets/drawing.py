@@ -181,12 +181,6 @@ def right(text: str, width: int) -> str:
     return " " * (width - cell_len(said)) + said
 
 
-def centred(text: str, width: int) -> str:
-    """The text in the middle of a column of that width."""
-    said = cut(text, width)
-    return " " * ((width - cell_len(said)) // 2) + said
-
-
 def widest(texts: Sequence[str]) -> int:
     """Cells of the longest text."""
     return max(map(cell_len, texts), default=0)

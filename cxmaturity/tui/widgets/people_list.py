@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cxmaturity.model.scorecard import AxisInfo, DimensionCard, PeopleCard
-from cxmaturity.text.account import NOTHING, Account, people, places, scores
+from cxmaturity.text.account import NOTHING, Account, people, people_lists, places, scores
 from cxmaturity.text.messages import gettext as _
 from cxmaturity.text.messages import ngettext
 from cxmaturity.tui.widgets.drawing import Drawing, Frame, Pen, Span, left, right, widest, wrapped
@@ -35,7 +35,7 @@ def respondent_list(told: Account, frame: Frame) -> Drawing:
     if people.any_hidden(told):
         pen.blank()
         pen.say(people.hidden_words(told), "quiet")
-    if named := list(people.attributed(told)):
+    if named := list(people_lists.attributed(told)):
         pen.heading(_("By name, with consent"))
         for sentence in named:
             pen.say(sentence)

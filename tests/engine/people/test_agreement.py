@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 from cxmaturity.engine.people.agreement import (
     Metric,
     alpha,
-    alpha_reading,
     null_variance,
     r_wg,
     r_wg_j,
-    rwg_reading,
 )
 from cxmaturity.engine.people.levels import Tally
 
@@ -122,15 +120,6 @@ def test_the_order_of_units_never_matters(drawn, chance):
 
 
 @pytest.mark.parametrize(
-    ("micro", "word"),
-    [(M, "reliable"), (800_000, "reliable"), (799_999, "tentative"), (667_000, "tentative"),
-     (666_999, "discard"), (-200_000, "discard")],
-)  # fmt: skip
-def test_how_alpha_is_read(micro: int, word: str):
-    assert alpha_reading(micro) == word
-
-
-@pytest.mark.parametrize(
     ("scale", "expected"), [((1, 5), 2), ((1, 7), 4), ((1, 10), 8.25), ((0, 10), 10), ((0, 4), 2)]
 )
 def test_null_variance(scale: tuple[int, int], expected: float):
@@ -173,13 +162,3 @@ def test_r_wg_lies_between_0_and_1(levels):
     assert found is not None
     assert 0 <= found <= 1
     assert (found == 1) == (len(set(levels)) == 1)
-
-
-@pytest.mark.parametrize(
-    ("micro", "word"),
-    [(M, "very_strong"), (910_000, "very_strong"), (900_000, "strong"), (710_000, "strong"),
-     (700_000, "moderate"), (510_000, "moderate"), (500_000, "weak"), (310_000, "weak"),
-     (300_000, "lack"), (0, "lack")],
-)  # fmt: skip
-def test_how_r_wg_is_read(micro: int, word: str):
-    assert rwg_reading(micro) == word
